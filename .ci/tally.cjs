@@ -7,7 +7,8 @@ class Tally {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const line = `${results.numPassedTests} passed, ${failed} failed`;
     if (process.env.HUB_TALLY_FILE) writeFileSync(process.env.HUB_TALLY_FILE, `${line}\n`);
-    process.stdout.write(`${line}\n`);
+    // Jest prints its own summary after the reporters.
+    process.once("exit", () => process.stdout.write(`${line}\n`));
   }
 }
 
