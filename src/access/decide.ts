@@ -1,0 +1,129 @@
+/** The one pure decision: identity × dataset × rights in force → level per field and territory, with its grounds. */
+import { createHash } from "node:crypto";
+import {
+  type Code, type DatasetEntry, EVERYWHERE, type FieldEntry, higher, type Level, prefixOf, type Range, rangeOf, type Sharing,
+} from "../declare";
+import { type Grant, type Identity, inForce, nextChange, type Rights, readsData, type Standing } from "../identity";
+import type { Decision, FieldRight, Ground, Span } from "./decision";
+
+/** One right as it bears on one field. */
+interface Claim extends Range {
+  readonly level: Level;
+  readonly ground: Ground;
+}
+
+/**
+ * Decides what `identity` may see of `dataset` at the instant `at`.
+ * The union of stewardship, standing rights and the grants of the asked purpose; nothing else opens anything.
+ */
+export function decide(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date): Decision {
+  const fields = new Map<string, FieldRight>();
+  if (readsData(identity))
+    for (const field of dataset.fields) if (!field.key) fields.set(field.name, rightTo(field, identity, dataset, rights, at));
+  return seal(dataset, rights.epoch, nextChange([...rights.stewardships, ...rights.standings, ...rights.grants], at), fields);
+}
+
+/** The decision under which the hub itself looks something up, by name (semantics 6). */
+export function systemDecision(dataset: DatasetEntry, reason: string, epoch: number): Decision {
+  const span: Span = { ...EVERYWHERE, level: "FULL", grounds: [{ kind: "SYSTEM", id: reason }] };
+  const fields = new Map(dataset.fields.filter((f) => !f.key).map((f): [string, FieldRight] => [f.name, { spans: [span] }]));
+  return seal(dataset, epoch, Number.POSITIVE_INFINITY, fields);
+}
+
+/** Where this identity may write rows of the dataset: its steward with the duty, in its own territory (semantics 1). */
+export function writable(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date, field?: string): Range[] {
+  if (!identity.duties.includes("steward")) return [];
+  return stewardClaims(identity, dataset, rights, at, field).map(({ from, to }) => ({ from, to }));
+}
+
+function seal(dataset: DatasetEntry, epoch: number, until: number, fields: Map<string, FieldRight>): Decision {
+  const bare = [...fields].map(([name, right]) => [
+    name, right.spans.map(levelOnly), right.strict?.condition.code, right.strict?.spans.map(levelOnly),
+  ]);
+  const fingerprint = createHash("sha256").update(JSON.stringify([dataset.name, bare])).digest("base64url").slice(0, 22);
+  return { dataset: dataset.name, epoch, until, fields, fingerprint };
+}
+
+function levelOnly(span: Span): unknown[] {
+  return [span.from, span.to, span.level];
+}
+
+function rightTo(field: FieldEntry, identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date): FieldRight {
+  const spans = spread(claims(field, field.sharing, identity, dataset, rights, at));
+  const condition = field.stricter;
+  if (!condition) return { spans };
+  return { spans, strict: { condition, spans: spread(claims(field, condition.sharing, identity, dataset, rights, at)) } };
+}
+
+/** All rights that bear on a field shared as `sharing`. */
+function claims(
+  field: FieldEntry, sharing: Sharing, identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date,
+): Claim[] {
+  const steward = stewardClaims(identity, dataset, rights, at, field.name);
+  if (sharing === "NOT_SHARED") return steward;
+  const standing = rights.standings
+    .filter((s) => inForce(s, at) && belongsTo(s, identity) && bearsOn(s, field, sharing))
+    .map((s) => standingClaim(s, identity));
+  const granted = rights.grants
+    .filter((g) => inForce(g, at) && isFor(g, identity) && g.dataset === dataset.name && opens(g, field))
+    .map((g): Claim => ({ ...territoryOf(g.territory), level: g.level, ground: { kind: "GRANT", id: g.id } }));
+  return [...steward, ...standing, ...granted];
+}
+
+function stewardClaims(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date, field?: string): Claim[] {
+  const ofDataset = rights.stewardships.filter((s) => s.dataset === dataset.name && inForce(s, at));
+  const ofField = ofDataset.filter((s) => s.field !== undefined && s.field === field);
+  const bearing = ofField.length > 0 ? ofField : ofDataset.filter((s) => s.field === undefined);
+  return bearing
+    .filter((s) => s.kind === identity.department.kind)
+    .map((s) => ({ ...territoryOf(identity.department.territory), level: "FULL", ground: { kind: "STEWARD", id: s.id } }));
+}
+
+function belongsTo(standing: Standing, identity: Identity): boolean {
+  const kind = identity.department.kind;
+  return standing.kind === kind || (standing.kind === "*" && !standing.except.includes(kind));
+}
+
+function bearsOn(standing: Standing, field: FieldEntry, sharing: Sharing): boolean {
+  return standing.over === "AGGREGATE_OPEN" ? field.aggregateOpen : standing.over === sharing;
+}
+
+function standingClaim(standing: Standing, identity: Identity): Claim {
+  const area = standing.scope === "CITY" ? EVERYWHERE : territoryOf(identity.department.territory);
+  return { ...area, level: standing.level, ground: { kind: "STANDING", id: standing.id } };
+}
+
+/** Without a purpose, standing rights alone (semantics 2). */
+function isFor(grant: Grant, identity: Identity): boolean {
+  return identity.purpose !== undefined && grant.purpose === identity.purpose && grant.department === identity.department.code;
+}
+
+function opens(grant: Grant, field: FieldEntry): boolean {
+  return grant.fields.length === 0 || grant.fields.includes(field.name);
+}
+
+/** A node's subtree; at the city itself everything the hub holds. */
+function territoryOf(code: Code): Range {
+  return prefixOf(code).length <= 4 ? EVERYWHERE : rangeOf(code);
+}
+
+/** Lays overlapping claims out as disjoint spans in code order, the highest level of each with all its grounds. */
+function spread(claimed: readonly Claim[]): Span[] {
+  const edges = [...new Set(claimed.flatMap((c) => [c.from, c.to]))].sort();
+  const spans: Span[] = [];
+  for (let i = 0; i + 1 < edges.length; i++) {
+    const [from, to] = [edges[i] as Code, edges[i + 1] as Code];
+    const here = claimed.filter((c) => c.from <= from && to <= c.to);
+    const level = here.reduce<Level>((best, c) => higher(best, c.level), "NONE");
+    if (level === "NONE") continue;
+    const grounds = here.filter((c) => c.level === level).map((c) => c.ground);
+    const last = spans.at(-1);
+    if (last && last.to === from && last.level === level && same(last.grounds, grounds)) spans[spans.length - 1] = { ...last, to };
+    else spans.push({ from, to, level, grounds });
+  }
+  return spans;
+}
+
+function same(a: readonly Ground[], b: readonly Ground[]): boolean {
+  return a.length === b.length && a.every((g, i) => g.kind === b[i]?.kind && g.id === b[i]?.id);
+}

@@ -1,0 +1,54 @@
+/** What a decision says: for each field at which level, in which territory, on which ground. Plain data. */
+import { type Code, type Level, type Range, reaches, type Stricter } from "../declare";
+
+/** Why a level is held: the right that gives it. */
+export interface Ground {
+  readonly kind: "STEWARD" | "STANDING" | "GRANT" | "SYSTEM";
+  readonly id: string;
+}
+
+export interface Span extends Range {
+  readonly level: Level;
+  readonly grounds: readonly Ground[];
+}
+
+/** Levels of one field over the territory; outside all spans the level is NONE. */
+export interface FieldRight {
+  readonly spans: readonly Span[];
+  /** In rows under this condition these spans hold instead (semantics 4). */
+  readonly strict?: { readonly condition: Stricter; readonly spans: readonly Span[] };
+}
+
+export interface Decision {
+  readonly dataset: string;
+  readonly epoch: number;
+  /** Instant (ms) after which this decision must be made anew. */
+  readonly until: number;
+  readonly fields: ReadonlyMap<string, FieldRight>;
+  /** Equal for decisions that open the same things; part of cursors and plan keys. */
+  readonly fingerprint: string;
+}
+
+export type Decide = (dataset: string) => Decision;
+
+/** The territory in which these spans reach a level. */
+export function rangesAt(spans: readonly Span[], level: Level): Range[] {
+  const merged: { from: Code; to: Code }[] = [];
+  for (const s of spans) {
+    if (!reaches(s.level, level)) continue;
+    const last = merged.at(-1);
+    if (last && last.to === s.from) last.to = s.to;
+    else merged.push({ from: s.from, to: s.to });
+  }
+  return merged;
+}
+
+/** The right to a field; a field the decision does not name is out of reach. */
+export function rightOf(decision: Decision, field: string): FieldRight {
+  return decision.fields.get(field) ?? { spans: [] };
+}
+
+/** True where the field reaches the level somewhere, in whatever row (semantics 10). */
+export function somewhere(right: FieldRight, level: Level): boolean {
+  return right.spans.some((s) => reaches(s.level, level));
+}

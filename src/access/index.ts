@@ -1,0 +1,3 @@
+/** What the other rooms take from decisions. */
+export * from "./decide";
+export * from "./decision";

@@ -1,0 +1,138 @@
+/** The printable catalogue object that declarations leave: everything downstream reads this, never reflection. */
+import type { Mask, Operator, Personal, Sharing, ValueKind } from "./kinds";
+
+/** A condition of one row, coded so that the decision can name it and the planner can compile it (semantics 4). */
+export type RowTest =
+  | { readonly any: readonly RowTest[] }
+  | { readonly all: readonly RowTest[] }
+  | { readonly field: string; readonly is: string | boolean }
+  | { readonly field: string; readonly isNot: string | boolean }
+  | { readonly field: string; readonly missing: true }
+  | { readonly field: string; readonly ageBelow: number };
+
+/** Under `when`, a field's class is `sharing` instead of its own. A test on a missing value holds: closed when in doubt. */
+export interface Stricter {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly when: RowTest;
+  readonly sharing: Sharing;
+}
+
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+  /** Article, standard or requirement the thing comes from, e.g. "第十六条" or "B-34". */
+  readonly article?: string;
+}
+
+export interface EnumEntry extends Words {
+  readonly name: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface FieldEntry extends Words {
+  readonly name: string;
+  readonly column: string;
+  readonly kind: ValueKind;
+  readonly sharing: Sharing;
+  readonly personal: Personal;
+  /** A key field (semantics 5): readable wherever another field of the row is, never making a row visible. */
+  readonly key: boolean;
+  readonly required: boolean;
+  /** Set by the hub, never by a client. */
+  readonly generated: boolean;
+  readonly encrypted: boolean;
+  readonly coded: boolean;
+  /** AGGREGATE for every department (semantics 30). */
+  readonly aggregateOpen: boolean;
+  readonly mask?: Mask;
+  readonly enum?: EnumEntry;
+  /** Dataset whose id this field holds. */
+  readonly references?: string;
+  /** First steward kind, where it is another than the dataset's (B-08). */
+  readonly steward?: string;
+  readonly stricter?: Stricter;
+  readonly check?: string;
+  readonly unit?: string;
+  readonly maxLength?: number;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** `here` = `there`: the pair of fields that join a row of this dataset to rows of the target. */
+export interface LinkEntry extends Words {
+  readonly name: string;
+  readonly target: string;
+  readonly many: boolean;
+  readonly here: string;
+  readonly there: string;
+  /** Which side holds the key: a link is a read of that field (semantics 13). */
+  readonly holder: "here" | "there";
+}
+
+/** A rule across the fields of one row that a write must satisfy. */
+export interface RowRule extends Words {
+  readonly code: string;
+  /** Fields the error names. */
+  readonly fields: readonly string[];
+  /** True where the row satisfies the rule; values as they will be stored, null where missing. */
+  readonly holds: (row: Readonly<Record<string, unknown>>) => boolean;
+}
+
+export interface DatasetEntry extends Words {
+  readonly name: string;
+  readonly plural: string;
+  readonly type: string;
+  readonly table: string;
+  /** First steward kind; `stewardship` rows are what is read (semantics 1). */
+  readonly steward: string;
+  /** Fields of the business key, unique together. */
+  readonly key: readonly string[];
+  /** Rows are about persons, or confidential: figures are protected by the cell-key method (semantics 20). */
+  readonly protected: boolean;
+  /** Field naming the distinct person behind a row; left out: each row is a person of its own. */
+  readonly person?: string;
+  /** Why rows of persons may be open to all (semantics 5). */
+  readonly rowsOpen?: string;
+  readonly lawfulBasis?: string;
+  readonly fields: readonly FieldEntry[];
+  readonly links: readonly LinkEntry[];
+  readonly rules: readonly RowRule[];
+  readonly update?: string;
+}
+
+/** All datasets by name, in the order of the list. */
+export class Catalogue {
+  readonly #datasets: Map<string, DatasetEntry>;
+  readonly #fields = new Map<DatasetEntry, Map<string, FieldEntry>>();
+
+  constructor(datasets: readonly DatasetEntry[]) {
+    this.#datasets = new Map(datasets.map((d) => [d.name, d]));
+    for (const d of datasets) this.#fields.set(d, new Map(d.fields.map((f) => [f.name, f])));
+  }
+
+  get datasets(): readonly DatasetEntry[] {
+    return [...this.#datasets.values()];
+  }
+
+  find(name: string): DatasetEntry | undefined {
+    return this.#datasets.get(name);
+  }
+
+  /** The dataset of this name; an unknown name is a fault of the program, not of a client. */
+  dataset(name: string): DatasetEntry {
+    const found = this.#datasets.get(name);
+    if (!found) throw new Error(`no dataset is declared as ${name}`);
+    return found;
+  }
+
+  field(dataset: DatasetEntry, name: string): FieldEntry {
+    const found = this.#fields.get(dataset)?.get(name);
+    if (!found) throw new Error(`${dataset.name} declares no field ${name}`);
+    return found;
+  }
+}
+
+/** Operators by field, as the schema offers them. */
+export type OperatorsOf = (field: FieldEntry) => readonly Operator[];

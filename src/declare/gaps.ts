@@ -1,0 +1,68 @@
+/** The check that no declaration leaves a gap: what is found here stops the start, with all gaps at once. */
+import type { Catalogue, DatasetEntry, FieldEntry, RowTest } from "./catalogue";
+
+/** Gaps that one declaration shows by itself. */
+export function checkEntry(dataset: DatasetEntry): void {
+  const gaps = [...ownGaps(dataset)];
+  if (gaps.length > 0) throw new Error(`the dataset ${dataset.name} cannot be declared:\n  ${gaps.join("\n  ")}`);
+}
+
+function* ownGaps(dataset: DatasetEntry): Generator<string> {
+  const names = dataset.fields.map((f) => f.name);
+  for (const name of names.filter((n, i) => names.indexOf(n) !== i)) yield `${name} is declared twice`;
+  for (const name of dataset.key) if (!names.includes(name)) yield `its key names ${name}, which is no field`;
+  if (dataset.key.length === 0) yield "it has no business key";
+  if (dataset.person && !names.includes(dataset.person)) yield `its person ${dataset.person} is no field`;
+  for (const field of dataset.fields) yield* fieldGaps(dataset, field, names);
+  if (isOpenPersons(dataset) && !dataset.rowsOpen)
+    yield "it holds persons and an UNCONDITIONAL field: declare rowsOpen with the reason, or close the field";
+}
+
+function* fieldGaps(dataset: DatasetEntry, field: FieldEntry, names: string[]): Generator<string> {
+  if (!field.zh || !field.en) yield `${field.name} lacks its Chinese or English words`;
+  if (field.encrypted && field.key) yield `${field.name} is encrypted and cannot be a key`;
+  if (field.personal === "SENSITIVE" && field.sharing === "UNCONDITIONAL")
+    yield `${field.name} is sensitive and cannot be shared without condition`;
+  if (field.stricter)
+    for (const named of testedFields(field.stricter.when))
+      if (!names.includes(named)) yield `${field.name}'s condition tests ${named}, which is no field`;
+  if (field.kind === "reference" && !field.references) yield `${field.name} references no dataset`;
+  if (dataset.name.includes("_")) yield "its name is not camelCase";
+}
+
+function isOpenPersons(dataset: DatasetEntry): boolean {
+  const persons = dataset.fields.some((f) => f.personal === "PERSONAL" || f.personal === "SENSITIVE");
+  return persons && dataset.fields.some((f) => !f.key && f.sharing === "UNCONDITIONAL");
+}
+
+function testedFields(test: RowTest): string[] {
+  if ("any" in test) return test.any.flatMap(testedFields);
+  if ("all" in test) return test.all.flatMap(testedFields);
+  return [test.field];
+}
+
+/** Gaps between declarations: links and references that lead nowhere, names taken twice. */
+export function checkCatalogue(catalogue: Catalogue): void {
+  const gaps = [...crossGaps(catalogue)];
+  if (gaps.length > 0) throw new Error(`the catalogue has gaps:\n  ${gaps.join("\n  ")}`);
+}
+
+function* crossGaps(catalogue: Catalogue): Generator<string> {
+  const taken = new Set<string>();
+  for (const dataset of catalogue.datasets) {
+    for (const name of [dataset.name, dataset.plural]) {
+      if (taken.has(name)) yield `${name} names two things`;
+      taken.add(name);
+    }
+    for (const field of dataset.fields)
+      if (field.references && !catalogue.find(field.references))
+        yield `${dataset.name}.${field.name} references ${field.references}, which is not declared`;
+    for (const link of dataset.links) {
+      const target = catalogue.find(link.target);
+      if (!target) yield `${dataset.name}.${link.name} leads to ${link.target}, which is not declared`;
+      else if (!target.fields.some((f) => f.name === link.there)) yield `${dataset.name}.${link.name}: ${link.target} has no field ${link.there}`;
+      if (!dataset.fields.some((f) => f.name === link.here)) yield `${dataset.name}.${link.name}: ${link.here} is no field`;
+      if (dataset.fields.some((f) => f.name === link.name)) yield `${dataset.name}.${link.name} is a field and a link`;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** What the other rooms take from declarations. */
+export * from "./catalogue";
+export { catalogueOf, classOf, columnsOf, Dataset, type DatasetClass, datasetOf, outputTypeOf } from "./dataset";
+export * from "./describe";
+export { checkCatalogue } from "./gaps";
+export * from "./kinds";
+export { DatasetRow } from "./row";
+export * from "./scalars";
+export * from "./territory";
+export * from "./words";

@@ -1,0 +1,3 @@
+/** What the other rooms take from identities. */
+export * from "./identity";
+export * from "./rights";
