@@ -1,4 +1,6 @@
 // How the tests run: SWC compiles them, one embedded PostgreSQL serves them all.
+const { options } = require("./test/setup/swc.cjs");
+
 const modulesToCompile = ["jose", "graphql-scalars"]; // published as ES modules only
 
 /** @type {import("jest").Config} */
@@ -14,18 +16,7 @@ module.exports = {
   testTimeout: 60_000,
   reporters: ["default", "<rootDir>/.ci/tally.cjs"],
   transform: {
-    "^.+\\.(t|j|mj)s$": [
-      "@swc/jest",
-      {
-        jsc: {
-          target: "es2022",
-          parser: { syntax: "typescript", decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
-        },
-        module: { type: "commonjs" },
-        sourceMaps: "inline",
-      },
-    ],
+    "^.+\\.(t|j|mj)s$": ["@swc/jest", options],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${modulesToCompile.join("|")})/)`],
 };

@@ -1,32 +1,15 @@
 // Starts the PostgreSQL that comes with the hub, adopts one that a killed hub left behind, and stops it last.
-import { spawn, spawnSync } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  truncateSync,
-} from "node:fs";
-import { createServer } from "node:net";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { Client } from "pg";
 import { chooseAccount, handOver } from "./account";
 import { type Binaries, findBinaries } from "./binaries";
-import {
-  checkMajor,
-  cleanEnv,
-  exists,
-  home,
-  makeCluster,
-  passwordFile,
-  readPassword,
-  SUPERUSER,
-} from "./cluster";
+import { checkMajor, exists, makeCluster, passwordFile, readPassword, SUPERUSER } from "./cluster";
 import { DatabaseFailure } from "./failure";
 import { Holders } from "./holders";
+import { launch, START_MILLISECONDS } from "./launch";
+import { ServerLog } from "./log";
 import { awaitGone, awaitReady, livingPostmaster, type Postmaster, readPostmaster } from "./postmaster";
 
 export interface EmbeddedOptions {
@@ -47,107 +30,58 @@ export interface Embedded {
   stop(): Promise<void>;
 }
 
-const START_MILLISECONDS = 120_000; // recovery after a crash of a large database takes its time
 const STOP_MILLISECONDS = 60_000;
-const LOG_BYTES = 4 * 1024 * 1024;
 
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const parent = path.dirname(path.resolve(options.dataDir));
-  mkdirSync(parent, { recursive: true });
-  const dataDir = path.join(realpathSync(parent), path.basename(path.resolve(options.dataDir)));
+  const dataDir = placeOf(options.dataDir);
   const binaries = findBinaries();
   const holders = new Holders(dataDir);
+  const stop = () => holders.alone(() => leave(binaries, dataDir, holders));
   return holders.alone(async () => {
     const running = exists(dataDir) ? await settled(dataDir) : undefined;
-    const server = running ?? (await launch(binaries, dataDir, options));
-    const url = await openHub(dataDir, server);
+    const server = running ?? (await startServer(binaries, dataDir, options));
     holders.enter();
-    return { url, adopted: running !== undefined, stop: once(() => leave(binaries, dataDir, holders)) };
+    const url = await openHub(dataDir, server).catch(async (error) => {
+      await leave(binaries, dataDir, holders);
+      throw error;
+    });
+    return { url, adopted: running !== undefined, stop: once(stop) };
   });
+}
+
+/** Without symbolic links: a server is known again by the path it was started with. */
+function placeOf(wanted: string): string {
+  const parent = path.dirname(path.resolve(wanted));
+  mkdirSync(parent, { recursive: true });
+  return path.join(realpathSync(parent), path.basename(wanted));
 }
 
 /** The server that runs already, once it has made up its mind to stay. */
 async function settled(dataDir: string): Promise<Postmaster | undefined> {
   const found = livingPostmaster(dataDir);
   if (!found) return undefined;
-  const stopping = () => ["stopping", undefined].includes(readPostmaster(dataDir)?.status);
-  const ready = await awaitReady(dataDir, START_MILLISECONDS, stopping);
+  const leaves = () => ["stopping", undefined].includes(readPostmaster(dataDir)?.status);
+  const ready = await awaitReady(dataDir, START_MILLISECONDS, leaves);
   if (ready) return ready;
   if (await awaitGone(dataDir, found.pid, STOP_MILLISECONDS)) return undefined;
-  throw new DatabaseFailure(
-    `PostgreSQL (process ${found.pid}) runs on ${dataDir}, but neither gets ready nor ends.`,
-    `Look at ${logFile(dataDir)}; end that process with SIGINT and start again.`,
-    logTail(dataDir, 0),
-  );
+  throw stuck(dataDir, found, "neither gets ready nor ends");
 }
 
-async function launch(binaries: Binaries, dataDir: string, options: EmbeddedOptions): Promise<Postmaster> {
+async function startServer(
+  binaries: Binaries,
+  dataDir: string,
+  options: EmbeddedOptions,
+): Promise<Postmaster> {
   const account = chooseAccount(binaries.postgres, path.dirname(dataDir));
-  const fsync = options.fsync ?? true;
+  const { fsync = true, port, settings } = options;
   if (exists(dataDir)) {
     checkMajor(dataDir);
     handOver(dataDir, account);
     if (existsSync(passwordFile(dataDir))) handOver(passwordFile(dataDir), account);
   } else makeCluster(binaries, account, dataDir, fsync);
-
-  if (existsSync(logFile(dataDir)) && statSync(logFile(dataDir)).size > LOG_BYTES)
-    truncateSync(logFile(dataDir));
-  const log = openSync(logFile(dataDir), "a", 0o600);
-  const logStart = statSync(logFile(dataDir)).size;
-  for (let attempt = 1; ; attempt++) {
-    const port = options.port ?? (await freePort());
-    const settings = { ...SETTINGS, ...(fsync ? {} : UNSAFE), ...options.settings, port: String(port) };
-    const words = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    const run = account.command(binaries.postgres, ["-D", dataDir, ...words]);
-    let ended = false;
-    // In a session of its own, or Ctrl-C in the terminal would end it under running requests.
-    const child = spawn(run.file, run.args, {
-      uid: run.uid,
-      gid: run.gid,
-      cwd: home(),
-      env: cleanEnv(),
-      detached: true,
-      stdio: ["ignore", log, log],
-    });
-    child.once("exit", () => (ended = true)).once("error", () => (ended = true));
-    child.unref();
-    const server = await awaitReady(dataDir, START_MILLISECONDS, () => ended);
-    if (server) {
-      closeSync(log);
-      return server;
-    }
-    const said = logTail(dataDir, logStart);
-    const taken = /could not bind|could not create any TCP/.test(said);
-    if (taken && options.port === undefined && attempt < 4) continue;
-    closeSync(log);
-    throw new DatabaseFailure(
-      `PostgreSQL did not start on ${dataDir}, port ${port}.`,
-      taken ? "Another program holds the port." : `Its log is ${logFile(dataDir)}.`,
-      said,
-    );
-  }
+  const log = new ServerLog(dataDir);
+  return launch({ program: binaries.postgres, account, dataDir, log, fsync, port, settings });
 }
-
-const SETTINGS = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "", // their paths may be 107 characters long at most, folders are longer
-  password_encryption: "scram-sha-256",
-  max_connections: "100",
-  shared_buffers: "256MB",
-  effective_cache_size: "1GB",
-  random_page_cost: "1.1",
-  max_wal_size: "2GB",
-  jit: "off", // compiling a plan costs more than the hub's short statements
-  timezone: "Asia/Shanghai",
-  log_timezone: "Asia/Shanghai",
-  // The log must not hold values of rows: no details ("Key (…)=(…)"), no statements, no parameters.
-  log_error_verbosity: "terse",
-  log_min_error_statement: "panic",
-  log_parameter_max_length: "0",
-  ...(process.platform === "linux" ? { client_connection_check_interval: "5s" } : {}),
-};
-
-const UNSAFE = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", autovacuum: "on" };
 
 /** Opens the server with its password, makes the hub's database on the first start, and gives its address. */
 async function openHub(dataDir: string, server: Postmaster): Promise<string> {
@@ -157,13 +91,13 @@ async function openHub(dataDir: string, server: Postmaster): Promise<string> {
   client.on("error", () => undefined); // the failing query tells it
   try {
     await client.connect();
-    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'hub'");
+    const found = await client.query("SELECT FROM pg_database WHERE datname = 'hub'");
     if (found.rowCount === 0) await client.query("CREATE DATABASE hub");
   } catch (error) {
     throw new DatabaseFailure(
       `PostgreSQL runs on ${dataDir} but does not let the hub in: ${(error as Error).message}`,
       `See that ${passwordFile(dataDir)} belongs to this directory.`,
-      logTail(dataDir, 0),
+      new ServerLog(dataDir).tail(),
     );
   } finally {
     await client.end().catch(() => undefined);
@@ -171,22 +105,27 @@ async function openHub(dataDir: string, server: Postmaster): Promise<string> {
   return address("hub");
 }
 
+/** Stops the server if its last user goes. */
 async function leave(binaries: Binaries, dataDir: string, holders: Holders): Promise<void> {
-  await holders.alone(async () => {
-    holders.leave();
-    if (holders.others().length > 0) return;
-    const server = livingPostmaster(dataDir);
-    if (!server) return;
-    // Fast shutdown: open sessions are ended, what was committed stays.
-    if (process.platform === "win32") spawnSync(binaries.pgCtl, ["stop", "-D", dataDir, "-m", "fast"]);
-    else process.kill(server.pid, "SIGINT");
-    if (await awaitGone(dataDir, server.pid, STOP_MILLISECONDS)) return;
-    throw new DatabaseFailure(
-      `PostgreSQL (process ${server.pid}) does not stop.`,
-      `Look at ${logFile(dataDir)}.`,
-      logTail(dataDir, 0),
-    );
-  });
+  holders.leave();
+  if (holders.others().length > 0) return;
+  const server = livingPostmaster(dataDir);
+  if (!server) return;
+  // Fast shutdown: open sessions are ended, what was committed stays.
+  if (process.platform === "win32") spawnSync(binaries.pgCtl, ["stop", "-D", dataDir, "-m", "fast"]);
+  else process.kill(server.pid, "SIGINT");
+  if (!(await awaitGone(dataDir, server.pid, STOP_MILLISECONDS))) {
+    throw stuck(dataDir, server, "does not stop");
+  }
+}
+
+function stuck(dataDir: string, server: Postmaster, what: string): DatabaseFailure {
+  const log = new ServerLog(dataDir);
+  return new DatabaseFailure(
+    `PostgreSQL (process ${server.pid}) on ${dataDir} ${what}.`,
+    `Look at ${log.file}; end that process with SIGQUIT and start again.`,
+    log.tail(),
+  );
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
@@ -195,22 +134,4 @@ function once(work: () => Promise<void>): () => Promise<void> {
     running ??= work();
     return running;
   };
-}
-
-const logFile = (dataDir: string) => `${dataDir}.log`;
-
-function logTail(dataDir: string, from: number): string {
-  if (!existsSync(logFile(dataDir))) return "";
-  const said = readFileSync(logFile(dataDir)).subarray(from).toString("utf8").trim();
-  return said.split("\n").slice(-15).join("\n");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -65,10 +65,11 @@ export async function awaitReady(
   return undefined;
 }
 
-/** Waits until the server has left: it removes its file last. */
+/** Waits until the server has left; its file goes a moment before its process. */
 export async function awaitGone(dataDir: string, pid: number, milliseconds: number): Promise<boolean> {
   for (const until = Date.now() + milliseconds; Date.now() < until; await pause(15)) {
-    if (readPostmaster(dataDir)?.pid !== pid || !alive(pid)) return true;
+    if (!alive(pid)) return true;
+    if (readPostmaster(dataDir)?.pid !== pid && !servesDirectory(pid, dataDir)) return true;
   }
   return false;
 }
