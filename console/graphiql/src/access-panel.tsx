@@ -1,0 +1,119 @@
+// The panel that says in words what the last answer left out, why, and where to ask for more.
+import { useGraphiQLActions } from "@graphiql/react";
+import { type AccessLine, accessLines, costParts } from "./access";
+import { lastAnswer } from "./ask";
+import { nameOf, say } from "./language";
+import { choosePurpose, identityOf, session } from "./session";
+
+function Fact({ name, value }: { name: string; value: string }) {
+  if (value === "") return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function OpeningPurposes({ codes }: { codes: string[] }) {
+  const { run } = useGraphiQLActions();
+  const known = identityOf(session.use())?.purposes ?? [];
+  if (codes.length === 0) return null;
+  const ask = (code: string) => {
+    choosePurpose(code);
+    run();
+  };
+  return (
+    <p>
+      {say("声明用途再问一次，可看到更多：", "Ask again for a purpose that opens more: ")}
+      {codes.map((code) => {
+        const purpose = known.find((one) => one.code === code);
+        return (
+          <button key={code} type="button" className="hub-chip" onClick={() => ask(code)}>
+            {purpose === undefined ? code : nameOf(purpose)}
+          </button>
+        );
+      })}
+    </p>
+  );
+}
+
+function Line({ line }: { line: AccessLine }) {
+  return (
+    <li className={line.closed ? "hub-card hub-closed" : "hub-card hub-partial"}>
+      <h3>
+        {line.name} <code>{[line.dataset, line.field].filter(Boolean).join(".")}</code>
+      </h3>
+      <dl>
+        <Fact name={say("你能看到", "You see")} value={line.held} />
+        <Fact name={say("本问需要", "Asked for")} value={line.needed} />
+        <Fact name={say("共享类别", "Class")} value={line.sharingClass} />
+        <Fact name={say("数源部门", "Steward")} value={line.steward} />
+        <Fact name={say("原因", "Reason")} value={line.reason} />
+        <Fact name={say("如何申请", "To apply")} value={line.apply} />
+      </dl>
+      <OpeningPurposes codes={line.purposes} />
+    </li>
+  );
+}
+
+function Cost({ parts }: { parts: [string, string][] }) {
+  if (parts.length === 0) return null;
+  return (
+    <p className="hub-cost">
+      {say("成本", "Cost")}
+      {parts.map(([name, value]) => (
+        <span key={name}>
+          {name} <b>{value}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function verdict(lines: AccessLine[], refused: boolean): string {
+  if (lines.length > 0) {
+    return say(`${lines.length} 个字段没有完整给出：`, `${lines.length} field(s) were not answered in full:`);
+  }
+  if (refused) return say("此问未被回答，原因见结果中的 errors。", "Not answered: see errors in the result.");
+  return say("所问字段全部完整给出。", "Every field asked for was answered in full.");
+}
+
+function AccessContent() {
+  const answer = lastAnswer.use();
+  if (answer === undefined) {
+    return (
+      <p className="hub-empty">
+        {say(
+          "运行一个查询后，这里说明哪些字段没有完整给出、缺哪一级权限、由哪个部门负责、到哪里申请。",
+          "Run a query: this panel then says which fields were withheld, which level is missing, who is steward and where to apply.",
+        )}
+      </p>
+    );
+  }
+  const lines = accessLines(answer.body);
+  const refused = answer.body.data === undefined || answer.body.data === null;
+  return (
+    <>
+      <p>
+        {answer.asker !== undefined && <b>{nameOf(answer.asker)} · </b>}
+        {verdict(lines, refused)}
+      </p>
+      <Cost parts={costParts(answer.body)} />
+      <ul className="hub-cards">
+        {lines.map((line) => (
+          <Line key={line.key} line={line} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function AccessPanel() {
+  return (
+    <section className="hub-panel" aria-label={say("权限", "Access")}>
+      <h2>{say("权限", "Access")}</h2>
+      <AccessContent />
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+// Starts the page.
+import "graphiql/setup-workers/vite";
+import "graphiql/style.css";
+import "./page.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app";
+import { language, say } from "./language";
+import { openSession } from "./session";
+
+document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+document.title = say("社区数据枢纽 GraphiQL", "Community Hub GraphiQL");
+
+const root = document.getElementById("root");
+if (root !== null) createRoot(root).render(<App />);
+void openSession();
