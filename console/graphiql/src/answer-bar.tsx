@@ -1,10 +1,11 @@
 // The line below an answer: what was left out, and the buttons that save it as a file.
-import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { useGraphiQL } from "@graphiql/react";
 import { useState } from "react";
 import { accessLines } from "./access";
 import { type Answer, lastAnswer } from "./ask";
 import { download, FILE_FORMATS, type FileFormat } from "./download";
 import { nameOf, say } from "./language";
+import { openPanel } from "./panels";
 import { identityOf, session } from "./session";
 
 function parsed(json: string | undefined): Record<string, unknown> {
@@ -58,7 +59,6 @@ function AccessSummary({ show }: { show(): void }) {
 }
 
 export function AnswerBar({ accessTitle }: { accessTitle: string }) {
-  const { setVisiblePlugin } = useGraphiQLActions();
   const run = useDownload();
   const [notice, setNotice] = useState({ ok: true, text: "" });
   const [busy, setBusy] = useState(false);
@@ -70,7 +70,7 @@ export function AnswerBar({ accessTitle }: { accessTitle: string }) {
   };
   return (
     <div className="hub-answer">
-      <AccessSummary show={() => setVisiblePlugin(accessTitle)} />
+      <AccessSummary show={() => openPanel(accessTitle)} />
       <span className={notice.ok ? "hub-notice" : "hub-notice hub-refused"} role="status">
         {notice.text}
       </span>

@@ -16,6 +16,7 @@ function useOpenExample(): (example: Example) => void {
     variableEditor?.setValue(
       example.variables === undefined ? "" : JSON.stringify(example.variables, null, 2),
     );
+    if (isNarrow()) setVisiblePlugin(null);
   };
 }
 
