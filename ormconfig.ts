@@ -3,14 +3,12 @@ import path from "node:path";
 import type { DataSource } from "typeorm";
 import { startEmbedded } from "./src/database/embedded";
 import { createSource } from "./src/database/source";
-
-// Entities are needed by `migration:generate` only; migrations themselves are plain SQL.
-const entities: Function[] = [];
+import { datasets } from "./src/datasets";
 
 async function openSource(): Promise<DataSource> {
-  if (process.env.DATABASE_URL) return createSource(process.env.DATABASE_URL, entities);
+  if (process.env.DATABASE_URL) return createSource(process.env.DATABASE_URL, datasets);
   const server = await startEmbedded({ dataDir: path.join(process.env.HUB_DATA ?? ".hub", "postgres") });
-  const source = createSource(server.url, entities);
+  const source = createSource(server.url, datasets);
   const destroy = source.destroy.bind(source);
   source.destroy = async () => {
     await destroy();
