@@ -6,7 +6,7 @@ export abstract class DatasetRow {
   /** UUIDv7 at rest, `<dataset>:<uuid>` in the API. */
   id: string;
 
-  @Field({ type: division(), key: true, required: true, sharing: "UNCONDITIONAL",
+  @Field({ type: division(), key: true, coded: true, required: true, sharing: "UNCONDITIONAL",
     zh: "所在区划，12 位统计用区划代码", en: "Territory of the row, a 12-digit division code" })
   territory: string;
 
