@@ -1,0 +1,3 @@
+// What the other rooms take from access records.
+export * from "./record";
+export * from "./recorder";
