@@ -1,0 +1,38 @@
+/** The kinds of departments that ask and answer in the hub: bureaus of Art. 5, mass organizations of Art. 6, and others. */
+import { defineEnum } from "../../declare";
+
+export const DepartmentKind = defineEnum(
+  "DepartmentKind",
+  { zh: "部门类别", en: "Kind of department", article: "第五条、第六条" },
+  {
+    CIVIL_AFFAIRS: "民政部门",
+    FINANCE: "财政部门",
+    HUMAN_RESOURCES: "人力资源和社会保障部门",
+    HOUSING: "住房和城乡建设部门",
+    REAL_ESTATE: "房产管理部门",
+    PLANNING: "规划和自然资源部门",
+    HEALTH: "卫生健康部门",
+    PUBLIC_SECURITY: "公安机关",
+    JUSTICE: "司法行政部门",
+    BIG_DATA: "大数据应用部门",
+    DEVELOPMENT_REFORM: "发展和改革部门",
+    URBAN_MANAGEMENT: "城乡管理部门",
+    AGRICULTURE: "农业农村部门",
+    AUDIT: "审计机关",
+    EMERGENCY: "应急管理部门",
+    CIVILITY_OFFICE: "精神文明建设工作机构",
+    STREET_OFFICE: "街道办事处、乡（镇）人民政府",
+    COMMITTEE: "居（村）民委员会",
+    COUNTY_GOVERNMENT: "县（市、区）人民政府",
+    STATISTICS: "统计部门",
+    YOUTH_LEAGUE: "共青团",
+    TRADE_UNION: "工会",
+    WOMENS_FEDERATION: "妇联",
+    ARTS_FEDERATION: "文联",
+    SCIENCE_ASSOCIATION: "科协",
+    INDUSTRY_COMMERCE: "工商联",
+    DISABLED_PERSONS: "残联",
+    RED_CROSS: "红十字会",
+    SOCIAL_WORK: "社会工作部门",
+  },
+);
