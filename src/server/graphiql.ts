@@ -45,10 +45,28 @@ const MISSING = `<!doctype html>
 </html>
 `;
 
+const TYPES: Readonly<Record<string, string>> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".ttf": "font/ttf",
+};
+
 /** Files under assets/ carry a hash of their content in their name; everything else may change at any build. */
-function cacheControl(response: express.Response, file: string): void {
+function fileHeaders(response: express.Response, file: string): void {
   const hashed = path.basename(path.dirname(file)) === "assets";
   response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+  if (!file.endsWith(".gz")) return;
+  response.setHeader("Content-Encoding", "gzip");
+  response.setHeader("Content-Type", TYPES[path.extname(file.slice(0, -3))] ?? "application/octet-stream");
+}
+
+/** The build leaves a compressed twin beside each large file: three quarters less to send. */
+function compressed(request: express.Request, response: express.Response, next: express.NextFunction): void {
+  response.vary("Accept-Encoding");
+  const twin = `${request.path}.gz`;
+  const known = path.extname(request.path) in TYPES && existsSync(path.join(BUNDLE, path.normalize(twin)));
+  if (known && request.acceptsEncodings("gzip")) request.url = twin;
+  next();
 }
 
 /** The router to mount at /graphiql; without a bundle it answers 503 and says which command builds it. */
@@ -58,7 +76,8 @@ export function graphiqlRouter(): express.Router {
     response.set(SAFE_HEADERS);
     next();
   });
-  router.use(express.static(BUNDLE, { setHeaders: cacheControl }));
+  router.use(compressed);
+  router.use(express.static(BUNDLE, { setHeaders: fileHeaders }));
   router.get("/", (_request, response) => {
     response.status(503).set("Cache-Control", "no-store").type("html").send(MISSING);
   });

@@ -22,40 +22,226 @@ export const USERS: readonly { code: User; zh: string; en: string }[] = [
   { code: "auditor", zh: "审计与安全", en: "Auditors" },
 ];
 
+const FINANCE = "finance@140100000000";
+const CIVIL_AFFAIRS = "civil-affairs@140100000000";
+const BIG_DATA = "big-data@140100000000";
+const STREET_OFFICE = "street-office@140105001000";
+
 export const EXAMPLES: readonly Example[] = [
   {
     id: "street",
     zh: "一个街道的全貌：居委会、设施、社会组织、志愿者、工作者、经费",
     en: "One street whole: committees, facilities, organizations, volunteers, workers, money",
     user: "developer",
-    department: "finance@140100000000",
+    department: FINANCE,
+    variables: { street: "140105001" },
     query: `
 query Street($street: String!) {
-  committees(where: { territory: { within: $street } }, first: 20) {
+  committees(
+    where: { territory: { within: $street } }
+    first: 3
+  ) {
     totalCount
-    nodes { code name kind }
+    nodes { code name director termTo }
   }
-  facilities(where: { territory: { within: $street } }, first: 5) {
+  facilities(
+    where: { territory: { within: $street } }
+    first: 3
+  ) {
     totalCount
-    nodes { name kind buildingArea }
+    nodes { code name kind buildingArea }
   }
-  socialOrganizations(where: { territory: { within: $street } }, first: 5) {
+  socialOrganizations(
+    where: { territory: { within: $street } }
+    first: 3
+  ) {
     totalCount
-    nodes { name creditCode }
+    nodes { creditCode name contactName contactPhone }
   }
-  volunteers(where: { territory: { within: $street } }, first: 5) {
+  volunteers(
+    where: { territory: { within: $street } }
+    first: 3
+  ) {
     totalCount
-    nodes { name phone }
+    nodes { volunteerNo name phone totalHours }
   }
-  communityWorkers(where: { territory: { within: $street } }, first: 5) {
+  communityWorkers(
+    where: { territory: { within: $street } }
+    first: 3
+  ) {
     totalCount
-    nodes { name grade }
+    nodes { workerNo name post grade monthlyPay }
   }
-  fundTransactions(where: { territory: { within: $street } }, first: 5) {
+  fundTransactions(
+    where: { territory: { within: $street } }
+    first: 3
+  ) {
     totalCount
-    nodes { date amount }
+    nodes { occurredAt category amount summary }
   }
 }`,
-    variables: { street: "140105001" },
+  },
+  {
+    id: "facility-page",
+    zh: "小店区的社区服务设施，按建筑面积从大到小，一页二十条",
+    en: "Facilities of Xiaodian district, largest first, a page of twenty",
+    user: "developer",
+    department: "housing@140100000000",
+    variables: { after: null },
+    query: `
+query FacilityPage($after: String) {
+  facilities(
+    where: { territory: { within: "140105" } }
+    orderBy: [{ field: BUILDING_AREA, direction: DESC }]
+    first: 20
+    after: $after
+  ) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      code
+      name
+      kind
+      buildingArea
+      address
+      committee { name officePhone }
+    }
+  }
+}`,
+  },
+  {
+    id: "own-street",
+    zh: "本街道回流数据：各社区居委会的工作者、志愿者",
+    en: "Data flowing back to a street: workers and volunteers of its committees",
+    user: "developer",
+    department: STREET_OFFICE,
+    query: `
+query OwnStreet {
+  volunteers(first: 10) {
+    totalCount
+    nodes { name phone skills community { name } }
+  }
+  communityWorkers(first: 10) {
+    totalCount
+    nodes { name post certificate community { name } }
+  }
+}`,
+  },
+  {
+    id: "facility-area",
+    zh: "各区社区服务设施的数量和建筑面积（条例第十七条）",
+    en: "Number and floor area of facilities by district (Art. 17)",
+    user: "analyst",
+    department: "planning@140100000000",
+    query: `
+query FacilityArea {
+  facilitiesAggregate(
+    groupBy: [TERRITORY_DISTRICT, KIND]
+  ) {
+    groups {
+      key { territoryDistrict kind }
+      count
+      sum { buildingArea }
+      avg { buildingArea }
+    }
+  }
+}`,
+  },
+  {
+    id: "spending",
+    zh: "各年度、各类支出的社区经费",
+    en: "Community spending by year and category",
+    user: "analyst",
+    department: FINANCE,
+    query: `
+query Spending {
+  fundTransactionsAggregate(
+    where: { direction: { eq: EXPENSE } }
+    groupBy: [YEAR, CATEGORY]
+  ) {
+    groups {
+      key { year category }
+      count
+      sum { amount }
+    }
+  }
+}`,
+  },
+  {
+    id: "volunteers-by-district",
+    zh: "各区志愿者人数和服务时长：只见统计数，小格隐去",
+    en: "Volunteers and hours by district: figures only, small cells suppressed",
+    user: "bureau",
+    department: BIG_DATA,
+    query: `
+query VolunteersByDistrict {
+  volunteersAggregate(
+    groupBy: [TERRITORY_DISTRICT]
+  ) {
+    groups {
+      key { territoryDistrict }
+      count
+      sum { totalHours }
+      suppressed
+    }
+    coverage { territory counted withheld }
+  }
+}`,
+  },
+  {
+    id: "committees-overdue",
+    zh: "任期已届满、尚未换届的居（村）委会（居委会组织法第十四条）",
+    en: "Committees whose term has ended (organic law, Art. 14)",
+    user: "steward",
+    department: CIVIL_AFFAIRS,
+    variables: { today: "2026-01-01" },
+    query: `
+query CommitteesOverdue($today: Date!) {
+  committees(
+    where: { termTo: { lt: $today } }
+    orderBy: [{ field: TERM_TO, direction: ASC }]
+    first: 20
+  ) {
+    totalCount
+    nodes { code name kind director termFrom termTo }
+  }
+}`,
+  },
+  {
+    id: "minors",
+    zh: "监护人尚未同意的未成年志愿者：仅数源单位可见",
+    en: "Young volunteers without a guardian's consent: for the steward alone",
+    user: "steward",
+    department: CIVIL_AFFAIRS,
+    query: `
+query Minors {
+  volunteers(
+    where: {
+      birthDate: { gt: "2012-01-01" }
+      guardianConsent: { ne: GRANTED }
+    }
+    first: 20
+  ) {
+    totalCount
+    nodes {
+      volunteerNo
+      name
+      birthDate
+      guardianName
+      guardianConsent
+    }
+  }
+}`,
+  },
+  {
+    id: "me",
+    zh: "我是谁，凭什么：当前身份、职责和有效授权",
+    en: "Who am I, on which grounds: identity, duties and grants",
+    user: "auditor",
+    department: FINANCE,
+    query: `
+query Me {
+  me { department duties purpose }
+}`,
   },
 ];

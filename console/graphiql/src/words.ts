@@ -78,6 +78,8 @@ const WORDS = new Map<string, string>([
   ["Show Deprecated Arguments", "显示已停用的参数"],
   ["Show Deprecated Fields", "显示已停用的字段"],
   ["Show Deprecated Values", "显示已停用的值"],
+  ["Ctrl Alt K", "查找"],
+  ["⌘ Alt K", "查找"],
   ["No results found", "没有找到"],
   ["Other results", "其他结果"],
   ["Error fetching schema", "没有读到模式：请先选择部门或填入令牌"],
