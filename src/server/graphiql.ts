@@ -64,7 +64,8 @@ function fileHeaders(response: express.Response, file: string): void {
 function compressed(request: express.Request, response: express.Response, next: express.NextFunction): void {
   response.vary("Accept-Encoding");
   const twin = `${request.path}.gz`;
-  const known = path.extname(request.path) in TYPES && existsSync(path.join(BUNDLE, path.normalize(twin)));
+  const known =
+    Object.hasOwn(TYPES, path.extname(request.path)) && existsSync(path.join(BUNDLE, path.normalize(twin)));
   if (known && request.acceptsEncodings("gzip")) request.url = twin;
   next();
 }
