@@ -1,13 +1,33 @@
 /** The one pure decision: identity × dataset × rights in force → level per field and territory, with its grounds. */
 import { createHash } from "node:crypto";
 import {
-  type Code, type DatasetEntry, EVERYWHERE, type FieldEntry, higher, type Level, prefixOf, type Range, rangeOf, type Sharing,
+  CITY,
+  type Code,
+  type DatasetEntry,
+  EVERYWHERE,
+  type FieldEntry,
+  higher,
+  type Level,
+  prefixOf,
+  type Range,
+  rangeOf,
+  type Sharing,
 } from "../declare";
-import { type Grant, type Identity, inForce, nextChange, type Rights, readsData, type Standing } from "../identity";
+import {
+  type Grant,
+  type Identity,
+  inForce,
+  nextChange,
+  type Rights,
+  readsData,
+  type Standing,
+} from "../identity";
 import type { Decision, FieldRight, Ground, Span } from "./decision";
 
 /** One right as it bears on one field. */
 interface Claim extends Range {
+  /** The node that the right names. */
+  readonly node: Code;
   readonly level: Level;
   readonly ground: Ground;
 }
@@ -18,46 +38,69 @@ interface Claim extends Range {
  */
 export function decide(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date): Decision {
   const fields = new Map<string, FieldRight>();
-  if (readsData(identity))
-    for (const field of dataset.fields) if (!field.key) fields.set(field.name, rightTo(field, identity, dataset, rights, at));
-  return seal(dataset, rights.epoch, nextChange([...rights.stewardships, ...rights.standings, ...rights.grants], at), fields);
+  const nodes = new Set<Code>([CITY]);
+  const bearing = (field: FieldEntry, sharing: Sharing) => {
+    const claimed = claims(field, sharing, identity, dataset, rights, at);
+    for (const claim of claimed) nodes.add(claim.node);
+    return spread(claimed);
+  };
+  for (const field of readsData(identity) ? dataset.fields : []) {
+    if (field.key) continue;
+    const spans = bearing(field, field.sharing);
+    const condition = field.stricter;
+    fields.set(
+      field.name,
+      condition ? { spans, strict: { condition, spans: bearing(field, condition.sharing) } } : { spans },
+    );
+  }
+  const until = nextChange([...rights.stewardships, ...rights.standings, ...rights.grants], at);
+  return seal({ dataset: dataset.name, epoch: rights.epoch, until, fields, territories: [...nodes].sort() });
 }
 
 /** The decision under which the hub itself looks something up, by name (semantics 6). */
 export function systemDecision(dataset: DatasetEntry, reason: string, epoch: number): Decision {
   const span: Span = { ...EVERYWHERE, level: "FULL", grounds: [{ kind: "SYSTEM", id: reason }] };
-  const fields = new Map(dataset.fields.filter((f) => !f.key).map((f): [string, FieldRight] => [f.name, { spans: [span] }]));
-  return seal(dataset, epoch, Number.POSITIVE_INFINITY, fields);
+  const fields = new Map(
+    dataset.fields.filter((f) => !f.key).map((f): [string, FieldRight] => [f.name, { spans: [span] }]),
+  );
+  return seal({ dataset: dataset.name, epoch, until: Number.POSITIVE_INFINITY, fields, territories: [CITY] });
 }
 
 /** Where this identity may write rows of the dataset: its steward with the duty, in its own territory (semantics 1). */
-export function writable(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date, field?: string): Range[] {
+export function writable(
+  identity: Identity,
+  dataset: DatasetEntry,
+  rights: Rights,
+  at: Date,
+  field?: string,
+): Range[] {
   if (!identity.duties.includes("steward")) return [];
   return stewardClaims(identity, dataset, rights, at, field).map(({ from, to }) => ({ from, to }));
 }
 
-function seal(dataset: DatasetEntry, epoch: number, until: number, fields: Map<string, FieldRight>): Decision {
-  const bare = [...fields].map(([name, right]) => [
-    name, right.spans.map(levelOnly), right.strict?.condition.code, right.strict?.spans.map(levelOnly),
+function seal(decision: Omit<Decision, "fingerprint">): Decision {
+  const bare = [...decision.fields].map(([name, right]) => [
+    name,
+    right.spans.map(levelOnly),
+    right.strict?.condition.code,
+    right.strict?.spans.map(levelOnly),
   ]);
-  const fingerprint = createHash("sha256").update(JSON.stringify([dataset.name, bare])).digest("base64url").slice(0, 22);
-  return { dataset: dataset.name, epoch, until, fields, fingerprint };
+  const hash = createHash("sha256").update(JSON.stringify([decision.dataset, bare]));
+  return { ...decision, fingerprint: hash.digest("base64url").slice(0, 22) };
 }
 
 function levelOnly(span: Span): unknown[] {
   return [span.from, span.to, span.level];
 }
 
-function rightTo(field: FieldEntry, identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date): FieldRight {
-  const spans = spread(claims(field, field.sharing, identity, dataset, rights, at));
-  const condition = field.stricter;
-  if (!condition) return { spans };
-  return { spans, strict: { condition, spans: spread(claims(field, condition.sharing, identity, dataset, rights, at)) } };
-}
-
 /** All rights that bear on a field shared as `sharing`. */
 function claims(
-  field: FieldEntry, sharing: Sharing, identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date,
+  field: FieldEntry,
+  sharing: Sharing,
+  identity: Identity,
+  dataset: DatasetEntry,
+  rights: Rights,
+  at: Date,
 ): Claim[] {
   const steward = stewardClaims(identity, dataset, rights, at, field.name);
   if (sharing === "NOT_SHARED") return steward;
@@ -66,17 +109,27 @@ function claims(
     .map((s) => standingClaim(s, identity));
   const granted = rights.grants
     .filter((g) => inForce(g, at) && isFor(g, identity) && g.dataset === dataset.name && opens(g, field))
-    .map((g): Claim => ({ ...territoryOf(g.territory), level: g.level, ground: { kind: "GRANT", id: g.id } }));
+    .map((g): Claim => ({ ...nodeRange(g.territory), level: g.level, ground: { kind: "GRANT", id: g.id } }));
   return [...steward, ...standing, ...granted];
 }
 
-function stewardClaims(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date, field?: string): Claim[] {
+function stewardClaims(
+  identity: Identity,
+  dataset: DatasetEntry,
+  rights: Rights,
+  at: Date,
+  field?: string,
+): Claim[] {
   const ofDataset = rights.stewardships.filter((s) => s.dataset === dataset.name && inForce(s, at));
   const ofField = ofDataset.filter((s) => s.field !== undefined && s.field === field);
   const bearing = ofField.length > 0 ? ofField : ofDataset.filter((s) => s.field === undefined);
   return bearing
     .filter((s) => s.kind === identity.department.kind)
-    .map((s) => ({ ...territoryOf(identity.department.territory), level: "FULL", ground: { kind: "STEWARD", id: s.id } }));
+    .map((s) => ({
+      ...nodeRange(identity.department.territory),
+      level: "FULL",
+      ground: { kind: "STEWARD", id: s.id },
+    }));
 }
 
 function belongsTo(standing: Standing, identity: Identity): boolean {
@@ -89,22 +142,26 @@ function bearsOn(standing: Standing, field: FieldEntry, sharing: Sharing): boole
 }
 
 function standingClaim(standing: Standing, identity: Identity): Claim {
-  const area = standing.scope === "CITY" ? EVERYWHERE : territoryOf(identity.department.territory);
+  const area = nodeRange(standing.scope === "CITY" ? CITY : identity.department.territory);
   return { ...area, level: standing.level, ground: { kind: "STANDING", id: standing.id } };
 }
 
 /** Without a purpose, standing rights alone (semantics 2). */
 function isFor(grant: Grant, identity: Identity): boolean {
-  return identity.purpose !== undefined && grant.purpose === identity.purpose && grant.department === identity.department.code;
+  return (
+    identity.purpose !== undefined &&
+    grant.purpose === identity.purpose &&
+    grant.department === identity.department.code
+  );
 }
 
 function opens(grant: Grant, field: FieldEntry): boolean {
   return grant.fields.length === 0 || grant.fields.includes(field.name);
 }
 
-/** A node's subtree; at the city itself everything the hub holds. */
-function territoryOf(code: Code): Range {
-  return prefixOf(code).length <= 4 ? EVERYWHERE : rangeOf(code);
+/** A node with its subtree; at the city itself everything the hub holds. */
+function nodeRange(node: Code): Range & { node: Code } {
+  return { node, ...(prefixOf(node).length <= 4 ? EVERYWHERE : rangeOf(node)) };
 }
 
 /** Lays overlapping claims out as disjoint spans in code order, the highest level of each with all its grounds. */
@@ -118,7 +175,8 @@ function spread(claimed: readonly Claim[]): Span[] {
     if (level === "NONE") continue;
     const grounds = here.filter((c) => c.level === level).map((c) => c.ground);
     const last = spans.at(-1);
-    if (last && last.to === from && last.level === level && same(last.grounds, grounds)) spans[spans.length - 1] = { ...last, to };
+    if (last && last.to === from && last.level === level && same(last.grounds, grounds))
+      spans[spans.length - 1] = { ...last, to };
     else spans.push({ from, to, level, grounds });
   }
   return spans;

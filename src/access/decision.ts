@@ -25,6 +25,8 @@ export interface Decision {
   /** Instant (ms) after which this decision must be made anew. */
   readonly until: number;
   readonly fields: ReadonlyMap<string, FieldRight>;
+  /** The city and every node that a right in this decision names, in code order. */
+  readonly territories: readonly Code[];
   /** Equal for decisions that open the same things; part of cursors and plan keys. */
   readonly fingerprint: string;
 }
@@ -46,6 +48,11 @@ export function rangesAt(spans: readonly Span[], level: Level): Range[] {
 /** The right to a field; a field the decision does not name is out of reach. */
 export function rightOf(decision: Decision, field: string): FieldRight {
   return decision.fields.get(field) ?? { spans: [] };
+}
+
+/** The level at one place, in a row under no stricter condition. */
+export function levelAt(right: FieldRight, code: Code): Level {
+  return right.spans.find((s) => s.from <= code && code < s.to)?.level ?? "NONE";
 }
 
 /** True where the field reaches the level somewhere, in whatever row (semantics 10). */

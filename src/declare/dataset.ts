@@ -1,11 +1,19 @@
 /** @Dataset: turns a class with declared fields into a catalogue entry, a TypeORM entity and a GraphQL type. */
-import { GraphQLID, GraphQLInt, GraphQLFloat, type GraphQLScalarType, GraphQLString, GraphQLBoolean } from "graphql";
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLScalarType,
+  GraphQLString,
+} from "graphql";
 import { Field as GraphField, ObjectType } from "type-graphql";
 import { Column, type ColumnOptions, Entity, PrimaryColumn } from "typeorm";
-import { Catalogue, type DatasetEntry, type FieldEntry } from "./catalogue";
-import { checkEntry } from "./gaps";
-import { DateScalar, DateTimeScalar, DecimalScalar } from "./scalars";
+import { Catalogue, type DatasetEntry, type FieldEntry, type Stricter } from "./catalogue";
 import { describe } from "./describe";
+import { checkEntry } from "./gaps";
+import { isStricter } from "./kinds";
+import { DateScalar, DateTimeScalar, DecimalScalar } from "./scalars";
 import { type DatasetFacts, type Declared, declaredOn, enumObject, snake } from "./words";
 
 // biome-ignore lint/complexity/noBannedTypes: a class is a function to the libraries that read it
@@ -52,13 +60,21 @@ function entryOf(target: DatasetClass, facts: DatasetFacts): DatasetEntry {
     table: snake(facts.name),
     protected: facts.protected ?? personal,
     rules,
-    fields: [identifier(facts.name), ...gathered.fields].map((field) => ({
-      ...field,
-      key: field.key || facts.key.includes(field.name),
-      stricter: field.key || facts.key.includes(field.name) ? undefined : (field.stricter ?? stricter),
-    })),
+    fields: [identifier(facts.name), ...gathered.fields].map((field) => {
+      const key = field.key || facts.key.includes(field.name);
+      return {
+        ...field,
+        key,
+        stricter: key ? undefined : (field.stricter ?? onlyIfStricter(field, stricter)),
+      };
+    }),
     links: gathered.links,
   };
+}
+
+/** A dataset's condition must never open a field that is closed anyway: NOT_SHARED stays NOT_SHARED. */
+function onlyIfStricter(field: FieldEntry, stricter: Stricter | undefined): Stricter | undefined {
+  return stricter && isStricter(stricter.sharing, field.sharing) ? stricter : undefined;
 }
 
 /** Own declarations first, then those of the base classes. */
@@ -74,14 +90,28 @@ function gather(target: DatasetClass): Declared {
 
 function identifier(dataset: string): FieldEntry {
   return {
-    name: "id", column: "id", kind: "reference", references: dataset, sharing: "UNCONDITIONAL", personal: "NONE",
-    key: true, required: true, generated: true, encrypted: false, coded: false, aggregateOpen: false,
-    zh: "全局标识，不透明", en: "Global identifier, opaque",
+    name: "id",
+    column: "id",
+    kind: "reference",
+    references: dataset,
+    sharing: "UNCONDITIONAL",
+    personal: "NONE",
+    key: true,
+    required: true,
+    generated: true,
+    encrypted: false,
+    coded: false,
+    aggregateOpen: false,
+    zh: "全局标识，不透明",
+    en: "Global identifier, opaque",
   };
 }
 
 function declareField(prototype: object, field: FieldEntry): void {
-  GraphField(() => outputTypeOf(field), { nullable: field.name !== "id", description: describe(field) })(prototype, field.name);
+  GraphField(() => outputTypeOf(field), { nullable: field.name !== "id", description: describe(field) })(
+    prototype,
+    field.name,
+  );
   if (field.name === "id") PrimaryColumn({ type: "uuid" })(prototype, "id");
   else for (const [property, options] of columnsOf(field)) Column(options)(prototype, property);
 }
@@ -94,8 +124,15 @@ export function outputTypeOf(field: FieldEntry): any {
 }
 
 const SCALARS: Partial<Record<FieldEntry["kind"], GraphQLScalarType>> = {
-  text: GraphQLString, code: GraphQLString, int: GraphQLInt, float: GraphQLFloat, boolean: GraphQLBoolean,
-  decimal: DecimalScalar, date: DateScalar, datetime: DateTimeScalar, reference: GraphQLID,
+  text: GraphQLString,
+  code: GraphQLString,
+  int: GraphQLInt,
+  float: GraphQLFloat,
+  boolean: GraphQLBoolean,
+  decimal: DecimalScalar,
+  date: DateScalar,
+  datetime: DateTimeScalar,
+  reference: GraphQLID,
 };
 
 function enumObjectOf(field: FieldEntry): object {
@@ -121,7 +158,8 @@ const SQL_TYPES: Record<FieldEntry["kind"], ColumnOptions> = {
 export function columnsOf(field: FieldEntry): [string, ColumnOptions][] {
   const nullable = !field.required && !field.generated;
   const masked: [string, ColumnOptions] = [
-    `${field.name}Masked`, { type: "text", collation: "C", name: `${field.column}_masked`, nullable: true },
+    `${field.name}Masked`,
+    { type: "text", collation: "C", name: `${field.column}_masked`, nullable: true },
   ];
   if (field.encrypted)
     return [
@@ -129,6 +167,9 @@ export function columnsOf(field: FieldEntry): [string, ColumnOptions][] {
       masked,
       [`${field.name}Hash`, { type: "bytea", name: `${field.column}_hash`, nullable: true }],
     ];
-  const plain: [string, ColumnOptions] = [field.name, { ...SQL_TYPES[field.kind], name: field.column, nullable: nullable || field.name === "retiredAt" }];
+  const plain: [string, ColumnOptions] = [
+    field.name,
+    { ...SQL_TYPES[field.kind], name: field.column, nullable: nullable || field.name === "retiredAt" },
+  ];
   return field.mask === "ADDRESS" ? [plain, masked] : [plain];
 }

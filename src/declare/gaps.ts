@@ -1,10 +1,12 @@
 /** The check that no declaration leaves a gap: what is found here stops the start, with all gaps at once. */
 import type { Catalogue, DatasetEntry, FieldEntry, RowTest } from "./catalogue";
+import { isStricter } from "./kinds";
 
 /** Gaps that one declaration shows by itself. */
 export function checkEntry(dataset: DatasetEntry): void {
   const gaps = [...ownGaps(dataset)];
-  if (gaps.length > 0) throw new Error(`the dataset ${dataset.name} cannot be declared:\n  ${gaps.join("\n  ")}`);
+  if (gaps.length > 0)
+    throw new Error(`the dataset ${dataset.name} cannot be declared:\n  ${gaps.join("\n  ")}`);
 }
 
 function* ownGaps(dataset: DatasetEntry): Generator<string> {
@@ -23,6 +25,8 @@ function* fieldGaps(dataset: DatasetEntry, field: FieldEntry, names: string[]): 
   if (field.encrypted && field.key) yield `${field.name} is encrypted and cannot be a key`;
   if (field.personal === "SENSITIVE" && field.sharing === "UNCONDITIONAL")
     yield `${field.name} is sensitive and cannot be shared without condition`;
+  if (field.stricter && !isStricter(field.stricter.sharing, field.sharing))
+    yield `${field.name}'s condition is not stricter than the field`;
   if (field.stricter)
     for (const named of testedFields(field.stricter.when))
       if (!names.includes(named)) yield `${field.name}'s condition tests ${named}, which is no field`;
@@ -60,9 +64,12 @@ function* crossGaps(catalogue: Catalogue): Generator<string> {
     for (const link of dataset.links) {
       const target = catalogue.find(link.target);
       if (!target) yield `${dataset.name}.${link.name} leads to ${link.target}, which is not declared`;
-      else if (!target.fields.some((f) => f.name === link.there)) yield `${dataset.name}.${link.name}: ${link.target} has no field ${link.there}`;
-      if (!dataset.fields.some((f) => f.name === link.here)) yield `${dataset.name}.${link.name}: ${link.here} is no field`;
-      if (dataset.fields.some((f) => f.name === link.name)) yield `${dataset.name}.${link.name} is a field and a link`;
+      else if (!target.fields.some((f) => f.name === link.there))
+        yield `${dataset.name}.${link.name}: ${link.target} has no field ${link.there}`;
+      if (!dataset.fields.some((f) => f.name === link.here))
+        yield `${dataset.name}.${link.name}: ${link.here} is no field`;
+      if (dataset.fields.some((f) => f.name === link.name))
+        yield `${dataset.name}.${link.name} is a field and a link`;
     }
   }
 }

@@ -1,6 +1,14 @@
 /** What the other rooms take from declarations. */
 export * from "./catalogue";
-export { catalogueOf, classOf, columnsOf, Dataset, type DatasetClass, datasetOf, outputTypeOf } from "./dataset";
+export {
+  catalogueOf,
+  classOf,
+  columnsOf,
+  Dataset,
+  type DatasetClass,
+  datasetOf,
+  outputTypeOf,
+} from "./dataset";
 export * from "./describe";
 export { checkCatalogue } from "./gaps";
 export * from "./kinds";

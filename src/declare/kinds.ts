@@ -4,6 +4,11 @@
 export const SHARING = ["UNCONDITIONAL", "CONDITIONAL", "NOT_SHARED"] as const;
 export type Sharing = (typeof SHARING)[number];
 
+/** True where `a` closes more than `b`. */
+export function isStricter(a: Sharing, b: Sharing): boolean {
+  return SHARING.indexOf(a) > SHARING.indexOf(b);
+}
+
 /** What a field says about a person; PUBLIC_OFFICE is a name that the law itself makes public. */
 export const PERSONAL = ["NONE", "PUBLIC_OFFICE", "PERSONAL", "SENSITIVE"] as const;
 export type Personal = (typeof PERSONAL)[number];
@@ -48,7 +53,17 @@ export function isCoded(kind: ValueKind, declaredCoded: boolean): boolean {
 }
 
 export const OPERATORS = [
-  "eq", "ne", "in", "notIn", "lt", "lte", "gt", "gte", "contains", "startsWith", "isNull",
+  "eq",
+  "ne",
+  "in",
+  "notIn",
+  "lt",
+  "lte",
+  "gt",
+  "gte",
+  "contains",
+  "startsWith",
+  "isNull",
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 

@@ -16,7 +16,15 @@ export const TERRITORY_LEVELS = ["CITY", "DISTRICT", "STREET", "COMMUNITY"] as c
 export type TerritoryLevel = (typeof TERRITORY_LEVELS)[number];
 
 /** Digits of the prefix that names a node at this level. */
-export const LEVEL_DIGITS: Record<TerritoryLevel, number> = { CITY: 4, DISTRICT: 6, STREET: 9, COMMUNITY: 12 };
+export const LEVEL_DIGITS: Record<TerritoryLevel, number> = {
+  CITY: 4,
+  DISTRICT: 6,
+  STREET: 9,
+  COMMUNITY: 12,
+};
+
+/** The root of the tree this hub serves: 太原市. */
+export const CITY: Code = "140100000000";
 
 /** Everything: what a right at the root of the tree covers. */
 export const EVERYWHERE: Range = { from: "000000000000", to: "999999999999" };

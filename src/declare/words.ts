@@ -37,7 +37,11 @@ export const instant = (): ValueType => ({ kind: "datetime" });
 export const idOf = (dataset: string): ValueType => ({ kind: "reference", references: dataset });
 /** A mobile number or an identity number: encrypted at rest, masked form and keyed hash beside it. */
 export const encrypted = (mask: "PHONE" | "ID_NUMBER"): ValueType => ({
-  kind: "text", encrypted: true, mask, maxLength: 32, check: mask === "PHONE" ? "phone" : "idNumber",
+  kind: "text",
+  encrypted: true,
+  mask,
+  maxLength: 32,
+  check: mask === "PHONE" ? "phone" : "idNumber",
 });
 
 /** An enum as its names with their Chinese words. */
@@ -177,7 +181,15 @@ export function Field(facts: FieldFacts): PropertyDecorator {
 export function One(facts: OneFacts): PropertyDecorator {
   return (prototype, property) => {
     const { to, here, there = "id", ...words } = facts;
-    declaredOn(prototype).links.push({ ...words, name: String(property), target: to, many: false, here, there, holder: "here" });
+    declaredOn(prototype).links.push({
+      ...words,
+      name: String(property),
+      target: to,
+      many: false,
+      here,
+      there,
+      holder: "here",
+    });
   };
 }
 
@@ -185,7 +197,15 @@ export function One(facts: OneFacts): PropertyDecorator {
 export function Many(facts: ManyFacts): PropertyDecorator {
   return (prototype, property) => {
     const { to, there, here = "id", ...words } = facts;
-    declaredOn(prototype).links.push({ ...words, name: String(property), target: to, many: true, here, there, holder: "there" });
+    declaredOn(prototype).links.push({
+      ...words,
+      name: String(property),
+      target: to,
+      many: true,
+      here,
+      there,
+      holder: "there",
+    });
   };
 }
 

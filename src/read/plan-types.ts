@@ -1,0 +1,150 @@
+/** The plan: everything decided, in plain data, before any SQL. */
+import type { DatasetEntry, FieldEntry } from "../declare";
+import type { Predicate, Row } from "./predicate";
+
+/** Rows of one dataset as one reader may see them. */
+export interface Source {
+  readonly dataset: DatasetEntry;
+  readonly row: Row;
+  /** TRUE in the rows that exist here: visible (or counted), not retired, joined to the row around. */
+  readonly base: Predicate;
+  /** Read the versions in force at this instant. */
+  readonly asOf?: string;
+}
+
+export type Cell =
+  | { readonly is: "typename"; readonly key: string; readonly name: string }
+  | {
+      readonly is: "field";
+      readonly key: string;
+      readonly field: FieldEntry;
+      readonly full: Predicate;
+      readonly masked: Predicate;
+    }
+  | { readonly is: "one"; readonly key: string; readonly row: RowPlan }
+  | { readonly is: "list"; readonly key: string; readonly list: ListPlan }
+  | { readonly is: "figures"; readonly key: string; readonly figures: FiguresPlan };
+
+/** One row, or null where the source has none. */
+export interface RowPlan {
+  readonly source: Source;
+  readonly where: Predicate;
+  readonly cells: readonly Cell[];
+}
+
+export interface OrderKey {
+  readonly field: FieldEntry;
+  /** Elsewhere the row sorts as null. */
+  readonly readable: Predicate;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+}
+
+/** What of a connection was asked, in the order asked. */
+export type ConnectionPart =
+  | { readonly is: "typename"; readonly key: string; readonly name: string }
+  | { readonly is: "nodes"; readonly key: string; readonly cells: readonly Cell[] }
+  | { readonly is: "edges"; readonly key: string; readonly parts: readonly EdgePart[] }
+  | { readonly is: "pageInfo"; readonly key: string; readonly parts: readonly PageInfoPart[] }
+  | { readonly is: "totalCount"; readonly key: string };
+
+export type EdgePart =
+  | { readonly is: "typename"; readonly key: string; readonly name: string }
+  | { readonly is: "cursor"; readonly key: string }
+  | { readonly is: "node"; readonly key: string; readonly cells: readonly Cell[] };
+
+export interface PageInfoPart {
+  readonly key: string;
+  readonly name: "__typename" | "hasNextPage" | "hasPreviousPage" | "startCursor" | "endCursor";
+}
+
+export interface ListPlan {
+  readonly source: Source;
+  readonly where: Predicate;
+  /** Without the final `id`, which always follows. */
+  readonly order: readonly OrderKey[];
+  readonly size: number;
+  readonly backward: boolean;
+  /** Values of the order keys and the id of the row after (or before) which the page begins. */
+  readonly from?: readonly (string | null)[];
+  /** Part of every cursor; ties it to dataset, condition, order and decision (semantics 15). */
+  readonly fingerprint: string;
+  readonly parts: readonly ConnectionPart[];
+}
+
+export type GroupKey =
+  | { readonly is: "field"; readonly name: string; readonly field: FieldEntry; readonly readable: Predicate }
+  | {
+      readonly is: "year" | "month";
+      readonly name: string;
+      readonly field: FieldEntry;
+      readonly readable: Predicate;
+    }
+  | { readonly is: "territory"; readonly name: string; readonly digits: number };
+
+export type FigureKind = "count" | "sum" | "avg" | "min" | "max";
+
+/** A field over which figures are taken, with where it may be. */
+export interface Measure {
+  readonly field: FieldEntry;
+  readonly readable: Predicate;
+  readonly full: Predicate;
+}
+
+export interface FigureRef {
+  readonly kind: FigureKind;
+  /** Name of the measure's field; none for count. */
+  readonly field?: string;
+}
+
+export type GroupPart =
+  | { readonly is: "typename"; readonly key: string; readonly name: string }
+  | {
+      readonly is: "key";
+      readonly key: string;
+      readonly of: readonly { readonly key: string; readonly name: string }[];
+      readonly type: string;
+    }
+  | { readonly is: "count" | "suppressed"; readonly key: string }
+  | {
+      readonly is: "figure";
+      readonly key: string;
+      readonly kind: FigureKind;
+      readonly type: string;
+      readonly of: readonly { readonly key: string; readonly field: string }[];
+    };
+
+export type FiguresPart =
+  | { readonly is: "typename"; readonly key: string; readonly name: string }
+  | { readonly is: "groups"; readonly key: string; readonly parts: readonly GroupPart[] }
+  /** Known before SQL: the JSON text itself. */
+  | { readonly is: "coverage"; readonly key: string; readonly json: string };
+
+export interface FiguresPlan {
+  readonly source: Source;
+  readonly where: Predicate;
+  readonly keys: readonly GroupKey[];
+  readonly measures: readonly Measure[];
+  /** Where a row's count is exact; everywhere in datasets that need no protection. */
+  readonly exact: Predicate;
+  readonly protected: boolean;
+  readonly person?: FieldEntry;
+  /** Figures that are asked for anywhere, so that `suppressed` can speak of them. */
+  readonly used: readonly FigureRef[];
+  readonly having: readonly { readonly figure: FigureRef; readonly op: string; readonly value: unknown }[];
+  readonly order: readonly {
+    readonly figure?: FigureRef;
+    readonly key?: string;
+    readonly descending: boolean;
+  }[];
+  readonly first: number;
+  readonly parts: readonly FiguresPart[];
+}
+
+/** One root field of an operation. */
+export type RootPlan =
+  | { readonly is: "typename"; readonly key: string; readonly name: string }
+  | { readonly is: "one"; readonly key: string; readonly row: RowPlan }
+  | { readonly is: "list"; readonly key: string; readonly list: ListPlan }
+  | { readonly is: "figures"; readonly key: string; readonly figures: FiguresPlan }
+  | { readonly is: "nothing"; readonly key: string };

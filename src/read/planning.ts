@@ -1,0 +1,125 @@
+/** What one planning run carries along: catalogue, decisions, the world at an instant, and what it finds on its way. */
+import type { Decide, Decision } from "../access";
+import type { Catalogue, DatasetEntry, FieldEntry } from "../declare";
+import { HubError } from "../errors";
+import type { Asked } from "./asked";
+import type { Source } from "./plan-types";
+import { and, type Predicate, type Row } from "./predicate";
+import { counted, visible } from "./reach";
+
+/** How a field was used; what the access notes and the access record speak of. */
+export interface Touch {
+  readonly dataset: DatasetEntry;
+  readonly field: FieldEntry;
+}
+
+export interface Limits {
+  /** Rows an operation may cost. */
+  readonly cost: number;
+  readonly defaultFirst: number;
+  readonly maxFirst: number;
+}
+
+/** The hash by which an encrypted field is compared for equality. */
+export type EqualityHash = (dataset: string, field: string, text: string) => Buffer;
+
+export interface World {
+  readonly catalogue: Catalogue;
+  readonly decide: Decide;
+  readonly hash: EqualityHash;
+  readonly limits: Limits;
+  /** Name of a division, for the words of coverage. */
+  readonly nameOf: (code: string) => string | undefined;
+}
+
+/** Inherited down the tree of one root field. */
+export interface Era {
+  readonly retired: boolean;
+  readonly asOf?: string;
+}
+
+export class Planning {
+  #rows = 0;
+  readonly touched = new Map<string, Touch>();
+  /** Datasets read as rows, so that an unseen one is noted even if no field of it was asked. */
+  readonly listed = new Set<DatasetEntry>();
+  /** Datasets whose figures were asked. */
+  readonly figured = new Set<DatasetEntry>();
+  cost = 0;
+
+  constructor(readonly world: World) {}
+
+  row(): Row {
+    return `r${this.#rows++}`;
+  }
+
+  decision(dataset: DatasetEntry): Decision {
+    return this.world.decide(dataset.name);
+  }
+
+  touch(dataset: DatasetEntry, field: FieldEntry): void {
+    if (!field.key) this.touched.set(`${dataset.name}.${field.name}`, { dataset, field });
+  }
+
+  /** The visible rows of a dataset, further narrowed by how they are reached. */
+  rows(dataset: DatasetEntry, era: Era, join: (row: Row) => Predicate): Source {
+    const row = this.row();
+    return {
+      dataset,
+      row,
+      asOf: era.asOf,
+      base: and(visible(dataset, this.decision(dataset), row), alive(row, era), join(row)),
+    };
+  }
+
+  /** The rows of a dataset that enter figures. */
+  countedRows(dataset: DatasetEntry, era: Era, join: (row: Row) => Predicate): Source {
+    const row = this.row();
+    return {
+      dataset,
+      row,
+      asOf: era.asOf,
+      base: and(counted(dataset, this.decision(dataset), row), alive(row, era), join(row)),
+    };
+  }
+
+  /** Adds the rows of one page to the bill, before any SQL. */
+  charge(rows: number): void {
+    this.cost += rows;
+    if (this.cost > this.world.limits.cost)
+      throw new HubError(
+        "TOO_COSTLY",
+        `查询估计超过 ${this.world.limits.cost} 行。The question may touch more than ${this.world.limits.cost} rows`,
+        {
+          limit: this.world.limits.cost,
+        },
+      );
+  }
+}
+
+function alive(row: Row, era: Era): Predicate {
+  return era.retired ? { is: "true" } : { is: "not", of: { is: "retired", row } };
+}
+
+/** Subfields that are `__typename` or carry a plan; one place for the name of the meta field. */
+export function isTypename(asked: Asked): boolean {
+  return asked.name === "__typename";
+}
+
+export function badInput(message: string, facts: Record<string, unknown> = {}): HubError {
+  return new HubError("BAD_USER_INPUT", message, facts);
+}
+
+/** A condition, order or key on a field that is readable nowhere for this reader (semantics 10). */
+export function withheld(dataset: DatasetEntry, field: FieldEntry, use: string): HubError {
+  return new HubError(
+    "FIELD_WITHHELD",
+    `${dataset.name}.${field.name}（${field.zh}）不可用于${use}。${dataset.name}.${field.name} is withheld from you here`,
+    {
+      dataset: dataset.name,
+      field: field.name,
+      class: field.sharing,
+      steward: field.steward ?? dataset.steward,
+    },
+  );
+}

@@ -1,0 +1,116 @@
+/** Conditions as plain data: three-valued, folded as they are built, rendered to SQL elsewhere. */
+import {
+  covers,
+  EVERYWHERE,
+  type FieldEntry,
+  intersect,
+  type Operator,
+  type Range,
+  type RowTest,
+} from "../declare";
+import type { Source } from "./plan-types";
+
+/** Name of a table's occurrence in the statement. */
+export type Row = string;
+
+export type Predicate =
+  | { readonly is: "true" | "false" | "unknown" }
+  | { readonly is: "and" | "or"; readonly of: readonly Predicate[] }
+  | { readonly is: "not"; readonly of: Predicate }
+  | { readonly is: "within"; readonly row: Row; readonly ranges: readonly Range[]; readonly asked: boolean }
+  | {
+      readonly is: "compare";
+      readonly row: Row;
+      readonly field: FieldEntry;
+      readonly op: Operator;
+      readonly value: unknown;
+    }
+  | { readonly is: "holds"; readonly row: Row; readonly test: RowTest }
+  | { readonly is: "retired"; readonly row: Row }
+  | {
+      readonly is: "joined";
+      readonly left: Row;
+      readonly here: FieldEntry;
+      readonly right: Row;
+      readonly there: FieldEntry;
+    }
+  /** UNKNOWN where not readable (semantics 9). */
+  | { readonly is: "when"; readonly readable: Predicate; readonly then: Predicate }
+  /** Two-valued: some row of the source for which `where` is TRUE, or, with `other`, is not TRUE. */
+  | { readonly is: "exists"; readonly source: Source; readonly where: Predicate; readonly other: boolean };
+
+export const TRUE: Predicate = { is: "true" };
+export const FALSE: Predicate = { is: "false" };
+export const UNKNOWN: Predicate = { is: "unknown" };
+
+export function and(...parts: readonly Predicate[]): Predicate {
+  const of = distinct(parts.flatMap((p) => (p.is === "and" ? p.of : [p])).filter((p) => p.is !== "true"));
+  if (of.some((p) => p.is === "false")) return FALSE;
+  return of.length === 0 ? TRUE : of.length === 1 ? (of[0] as Predicate) : { is: "and", of };
+}
+
+export function or(...parts: readonly Predicate[]): Predicate {
+  const of = distinct(parts.flatMap((p) => (p.is === "or" ? p.of : [p])).filter((p) => p.is !== "false"));
+  if (of.some((p) => p.is === "true")) return TRUE;
+  return of.length === 0 ? FALSE : of.length === 1 ? (of[0] as Predicate) : { is: "or", of };
+}
+
+export function not(of: Predicate): Predicate {
+  if (of.is === "true") return FALSE;
+  if (of.is === "false") return TRUE;
+  return of.is === "unknown" ? UNKNOWN : of.is === "not" ? of.of : { is: "not", of };
+}
+
+/** The territory of the row lies in one of the ranges; `asked` where a client named them, not a right. */
+export function within(row: Row, ranges: readonly Range[], asked = false): Predicate {
+  if (ranges.length === 0) return FALSE;
+  if (covers(ranges, [EVERYWHERE])) return TRUE;
+  return { is: "within", row, ranges, asked };
+}
+
+export function when(readable: Predicate, then: Predicate): Predicate {
+  if (readable.is === "true" || then.is === "unknown") return then;
+  return readable.is === "false" ? UNKNOWN : { is: "when", readable, then };
+}
+
+/** `p` made shorter, given that `base` is TRUE: TRUE or FALSE where the base settles it. */
+export function given(base: Predicate, p: Predicate): Predicate {
+  if (implies(base, p)) return TRUE;
+  return excludes(base, p) ? FALSE : p;
+}
+
+/** Sound, not complete: true only where every row that satisfies `base` satisfies `p`. */
+export function implies(base: Predicate, p: Predicate): boolean {
+  if (p.is === "true" || base.is === "false" || equal(base, p)) return true;
+  if (p.is === "and") return p.of.every((part) => implies(base, part));
+  if (base.is === "or") return base.of.every((part) => implies(part, p));
+  if (base.is === "and" && base.of.some((part) => implies(part, p))) return true;
+  if (p.is === "or") return p.of.some((part) => implies(base, part));
+  return base.is === "within" && p.is === "within" && base.row === p.row && covers(p.ranges, base.ranges);
+}
+
+/** Sound, not complete: true only where no row satisfies both. */
+function excludes(base: Predicate, p: Predicate): boolean {
+  if (p.is === "false") return true;
+  if (p.is === "or") return p.of.every((part) => excludes(base, part));
+  if (p.is === "and" && p.of.some((part) => excludes(base, part))) return true;
+  if (base.is === "and") return base.of.some((part) => excludes(part, p));
+  if (base.is === "or") return base.of.every((part) => excludes(part, p));
+  return (
+    base.is === "within" &&
+    p.is === "within" &&
+    base.row === p.row &&
+    intersect(base.ranges, p.ranges).length === 0
+  );
+}
+
+function distinct(parts: readonly Predicate[]): Predicate[] {
+  return parts.filter((p, i) => parts.findIndex((q) => equal(p, q)) === i);
+}
+
+function equal(a: Predicate, b: Predicate): boolean {
+  return a === b || (a.is === b.is && SIMPLE.has(a.is) && JSON.stringify(a) === JSON.stringify(b));
+}
+
+/** Kinds that the planner itself builds; two of a client's own conditions are not worth comparing. */
+const SIMPLE = new Set(["true", "false", "unknown", "and", "or", "not", "within", "holds", "retired"]);
