@@ -9,7 +9,12 @@ const DOUBLE_SURNAMES = new Set(
 );
 
 /** Ends of place names from narrow to wide; the address is kept up to the narrowest that stands before its first number. */
-const PLACES = [/^.*?(?:社区|居委会|村委会|居民委员会|村民委员会)/u, /^.*?(?:街道|镇|乡)/u, /^.*?[区县市]/u];
+const PLACES = [
+  /^.*?(?:社区|居委会|村委会|居民委员会|村民委员会)/u,
+  /^.*?(?:街道|镇|乡)/u,
+  /^(?:.*?市)?.*?(?<!小)[区县]/u,
+  /^.*?市/u,
+];
 
 /** The masked form: phone 3+4, identity number 1+1, name the surname, address to the community. */
 export function masked(mask: Mask, text: string): string {

@@ -8,7 +8,7 @@ export function phoneProblem(text: string): string | undefined {
 
 /** An area code and seven or eight digits, a mobile number kept by the office, or a national service number. */
 export function officePhoneProblem(text: string): string | undefined {
-  return /^0\d{2,3}-?[2-9]\d{6,7}$|^1[3-9]\d{9}$|^(95|96|12)\d{3,6}$|^12\d{3}$/.test(text)
+  return /^0\d{2,3}-?[2-9]\d{6,7}$|^1[3-9]\d{9}$|^(95|96|12)\d{3,6}$/.test(text)
     ? undefined
     : "办公电话应为 区号-号码、手机号码或者服务热线。An office number is area code and number, a mobile or a hotline";
 }
