@@ -33,7 +33,9 @@ const SEPARATE: readonly Duty[] = ["admin", "security", "audit"];
 /** What forbids this set of duties, or undefined where it may be held by one identity. */
 export function conflictOf(duties: readonly Duty[]): string | undefined {
   const held = SEPARATE.filter((d) => duties.includes(d));
-  return held.length > 1 ? `${held.join(", ")} are separate duties (三员分立): one identity holds at most one` : undefined;
+  return held.length > 1
+    ? `${held.join(", ")} are separate duties (三员分立): one identity holds at most one`
+    : undefined;
 }
 
 /** Administrators, security officers and auditors run and watch the hub; they read no rows by that duty alone. */

@@ -1,6 +1,9 @@
 /** What the other rooms take from identities. */
+export * from "./app-keys";
 export * from "./demo-issuer";
 export * from "./entities";
+export * from "./identify";
 export * from "./identity";
 export * from "./rights";
 export * from "./rights-store";
+export { type Claims, createTokenVerifier, type TokenOptions, type VerifyToken } from "./tokens";

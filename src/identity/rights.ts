@@ -56,6 +56,9 @@ export function inForce(right: Dated, at: Date): boolean {
 
 /** The next instant after `at` at which one of these rights begins or ends: a decision lives no longer. */
 export function nextChange(rights: readonly Dated[], at: Date): number {
-  const instants = rights.flatMap((r) => [Date.parse(r.from), r.until ? Date.parse(r.until) : Number.POSITIVE_INFINITY]);
+  const instants = rights.flatMap((r) => [
+    Date.parse(r.from),
+    r.until ? Date.parse(r.until) : Number.POSITIVE_INFINITY,
+  ]);
   return Math.min(Number.POSITIVE_INFINITY, ...instants.filter((t) => t > at.getTime()));
 }

@@ -1,0 +1,92 @@
+// Settings: what holds if nothing is said, and that every fault is told at once without repeating a secret.
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ConfigError, readConfig } from "../../src/config";
+import { masterKeyOf } from "../../src/declare/master-key";
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test("nothing said: loopback, embedded, no demo, the limits of the contract", () => {
+  expect(readConfig({})).toEqual({
+    port: 4000,
+    host: "127.0.0.1",
+    dataDir: path.resolve(".hub"),
+    demo: false,
+    limits: {
+      depth: 15,
+      aliases: 50,
+      document: 65_536,
+      cost: 100_000,
+      statementTimeout: 10_000,
+      exportTimeout: 900_000,
+      ratePerMinute: 6_000,
+    },
+    logLevel: "info",
+  });
+  expect(readConfig({ PORT: "", HUB_DEMO: " " })).toEqual(readConfig({}));
+});
+
+test("all faults in one message, no value repeated", () => {
+  const env = {
+    PORT: "80a",
+    DATABASE_URL: "mysql://root:secret-word@host/db",
+    HUB_KEY: "c2hvcnQ=",
+    OIDC_ALGORITHMS: "RS256,HS256",
+    LIMIT_DEPTH: "0",
+    LOG_LEVEL: "loud",
+    HUB_DEMO: "yes",
+  };
+  const problems = problemsOf(env);
+  expect(problems.map((line) => line.split(":")[0])).toEqual(expect.arrayContaining(Object.keys(env)));
+  expect(problems).toHaveLength(Object.keys(env).length);
+  for (const line of problems) expect(line).toContain("expects ");
+  expect(problems.join()).not.toMatch(/secret-word|c2hvcnQ=/);
+});
+
+test.each(["0.0.0.0", "10.0.0.5", "hub.example.cn", "127.0.0.1.example.cn", "::"])(
+  "no demo on %s",
+  (HOST) => {
+    expect(problemsOf({ HUB_DEMO: "1", HOST })).toEqual([expect.stringContaining("loopback")]);
+    expect(problemsOf({ HOST })).toEqual([]);
+  },
+);
+
+test.each(["127.0.0.1", "localhost", "::1", "127.8.0.1"])("a demo on %s", (HOST) => {
+  expect(readConfig({ HUB_DEMO: "1", HOST }).demo).toBe(true);
+});
+
+test("settings that contradict each other are refused", () => {
+  expect(problemsOf({ OIDC_ISSUER: "https://login.example.cn" })).toEqual([
+    expect.stringContaining("OIDC_AUDIENCE"),
+  ]);
+  expect(problemsOf({ OIDC_ISSUER: "http://login.example.cn", OIDC_AUDIENCE: "hub" })).toEqual([
+    expect.stringContaining("https"),
+  ]);
+  expect(problemsOf({ DATABASE_URL: "postgres://hub@db/hub" })).toEqual([expect.stringContaining("HUB_KEY")]);
+  const key = randomBytes(32);
+  expect(
+    readConfig({ DATABASE_URL: "postgres://hub@db/hub", HUB_KEY: key.toString("base64") }).hubKey,
+  ).toEqual(key);
+});
+
+test("a master key is made once, for its owner's eyes, and kept", () => {
+  const dataDir = path.join(mkdtempSync(path.join(tmpdir(), "community-hub-key-")), "data");
+  const key = masterKeyOf({ dataDir });
+  const file = path.join(dataDir, "master.key");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(masterKeyOf({ dataDir })).toEqual(key);
+  expect(readFileSync(file, "utf8")).toBe(key.toString("base64"));
+  expect(masterKeyOf({ dataDir, hubKey: Buffer.alloc(32) })).toEqual(Buffer.alloc(32));
+  writeFileSync(file, "damaged");
+  expect(() => masterKeyOf({ dataDir })).toThrow(/32 bytes/);
+});
