@@ -111,7 +111,7 @@ export class CommunityWorker extends CommunityRow {
   @Field({ type: oneOf(WorkerCertificate), sharing: "CONDITIONAL", zh: "社会工作者职业资格", en: "Certificate of social work", article: "第四十六条" })
   certificate: string;
 
-  @Field({ type: code(undefined, 40), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "证书编号", en: "Number of the certificate" })
+  @Field({ type: code("certificate", 40), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "证书编号", en: "Number of the certificate" })
   certificateNo: string;
 
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "证书登记日期", en: "Day on which the certificate was registered" })

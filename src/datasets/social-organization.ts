@@ -73,9 +73,9 @@ const PREFIXES: Record<string, string> = { ASSOCIATION: "51", SOCIAL_SERVICE_AGE
     inOrder("foundedAt", "dissolvedAt", { zh: "注销日期不早于成立日期", en: "Dissolved after it was founded" }),
     inOrder("registeredAt", "certificateValidUntil", { zh: "证书有效期不早于登记日期", en: "The certificate is valid after the registration" }),
     { code: "CREDIT_CODE_OF_OTHER_FORM", fields: ["creditCode", "kind", "tier"], article: "GB 32100-2015",
-      zh: "登记的社会团体、社会服务机构、基金会，统一社会信用代码应当为 18 位，并分别以 51、52、53 开头",
-      en: "A registered organization has an 18-character credit code that begins with 51, 52 or 53, as its form has it",
-      holds: (row) => row.tier !== "REGISTERED" || isMissing(row, "creditCode", "kind") || isCodeOf(String(row.kind), String(row.creditCode)) },
+      zh: "登记的组织用统一社会信用代码，社会团体以 51、社会服务机构以 52、基金会以 53 开头；未登记的用备案编号",
+      en: "A registered organization has a credit code that begins with 51, 52 or 53 as its form has it, another a filing number",
+      holds: (row) => isMissing(row, "creditCode", "kind", "tier") || hasCodeOfForm(row) },
     { code: "FORM_NOT_REGISTERED", fields: ["kind", "tier"], article: "第三十九条",
       zh: "社会团体、社会服务机构、基金会须经民政部门登记",
       en: "Associations, service agencies and foundations are registered",
@@ -83,7 +83,7 @@ const PREFIXES: Record<string, string> = { ASSOCIATION: "51", SOCIAL_SERVICE_AGE
   ],
 })
 export class SocialOrganization extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "UNCONDITIONAL",
+  @Field({ type: code("creditOrFiling", 40), required: true, sharing: "UNCONDITIONAL",
     zh: "统一社会信用代码；未登记的为备案编号", en: "Credit code, or the filing number where it is only filed", article: "GB 32100-2015" })
   creditCode: string;
 
@@ -189,7 +189,9 @@ export class SocialOrganization extends CommunityRow {
   transactions: unknown;
 }
 
-/** The code has 18 characters of the standard's alphabet and the prefix of this legal form. */
-function isCodeOf(kind: string, creditCode: string): boolean {
-  return /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(creditCode) && creditCode.startsWith(PREFIXES[kind] ?? "5");
+/** Whether the code itself is well formed is the check of the field. */
+function hasCodeOfForm(row: Readonly<Record<string, unknown>>): boolean {
+  const creditCode = String(row.creditCode);
+  if (row.tier !== "REGISTERED") return creditCode.startsWith("备案");
+  return creditCode.startsWith(PREFIXES[String(row.kind)] ?? "5");
 }

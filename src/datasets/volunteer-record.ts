@@ -94,7 +94,7 @@ export class VolunteerRecord extends CommunityRow {
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "核实日期", en: "Day of verification" })
   verifiedAt: string;
 
-  @Field({ type: code(undefined, 40), sharing: "CONDITIONAL", personal: "PERSONAL",
+  @Field({ type: code("certificate", 40), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "志愿服务记录证明编号", en: "Number of the certificate issued for it", article: "志愿服务条例 第十九条" })
   certificateNo: string;
 
