@@ -164,7 +164,7 @@ export class Committee extends CommunityLinks {
   @Field({ type: text(200), sharing: "UNCONDITIONAL", article: "第十六条", zh: "办公地址", en: "Address of its office" })
   officeAddress: string;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十六条、第十七条第三款", zh: "办公用房建筑面积", en: "Floor area of its office" })
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十六条、第十七条第三款", zh: "办公用房建筑面积", en: "Floor area of its office" })
   officeArea: number;
 
   @Field({ type: code("officePhone", 20), sharing: "UNCONDITIONAL", article: "第三十五条", zh: "办公电话（非个人号码）", en: "Telephone of the office, not of a person" })
@@ -193,4 +193,7 @@ export class Committee extends CommunityLinks {
 
   @Many({ to: "department", there: "territory", here: "code", article: "第五条", zh: "本级部门（委员会自身账户）", en: "The committee as a department of the hub" })
   departments: unknown[];
+
+  @Many({ to: "allocation", there: "payeeCreditCode", here: "creditCode", article: "第四十三条", zh: "直接拨付给本委员会的经费", en: "Funds appropriated to the committee itself" })
+  appropriations: unknown[];
 }

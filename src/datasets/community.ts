@@ -1,6 +1,6 @@
 /** Urban and rural communities: the basic units of governance, drawn by county-level governments (Arts. 2 and 12). */
 // biome-ignore-all format: a declaration reads as a table, one field a paragraph
-import { count, Dataset, day, defineEnum, division, code, Field, flag, listOf, Many, measure, One, oneOf, text } from "../declare";
+import { code, count, Dataset, day, defineEnum, division, Field, flag, listOf, Many, measure, One, oneOf, text } from "../declare";
 import { communitySegment } from "../declare/code/division-code";
 import { CommunityLinks } from "./community-links";
 import { AreaContext } from "./enums/area-context";
@@ -83,11 +83,11 @@ export class Community extends CommunityLinks {
   @Field({ type: day(), sharing: "UNCONDITIONAL", article: "第十七条", zh: "户数统计日期", en: "Day the households were counted" })
   householdsAsOf: string;
 
-  @Field({ type: measure(0, 10_000), sharing: "UNCONDITIONAL", unit: "km²", article: "第十二条",
+  @Field({ type: measure(0, 10_000), sharing: "UNCONDITIONAL", unit: "平方千米", article: "第十二条",
     zh: "辖区面积；演示数据为合成", en: "Area of the community; synthetic in demo data" })
   area: number;
 
-  @Field({ type: measure(0, 100), sharing: "UNCONDITIONAL", unit: "km", article: "第四十六条",
+  @Field({ type: measure(0, 100), sharing: "UNCONDITIONAL", unit: "千米", article: "第四十六条",
     zh: "服务半径", en: "Radius of service, a factor of staffing" })
   serviceRadius: number;
 
@@ -95,15 +95,15 @@ export class Community extends CommunityLinks {
     zh: "驻社区单位数量", en: "Number of units resident in the community, a factor of staffing" })
   residentUnits: number;
 
-  @Field({ type: measure(73, 136), sharing: "UNCONDITIONAL", unit: "°",
+  @Field({ type: measure(73, 136), sharing: "UNCONDITIONAL", unit: "度",
     zh: "经度（CGCS2000）；演示数据为合成", en: "Longitude, CGCS2000; synthetic in demo data" })
   longitude: number;
 
-  @Field({ type: measure(3, 54), sharing: "UNCONDITIONAL", unit: "°",
+  @Field({ type: measure(3, 54), sharing: "UNCONDITIONAL", unit: "度",
     zh: "纬度（CGCS2000）；演示数据为合成", en: "Latitude, CGCS2000; synthetic in demo data" })
   latitude: number;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十七条第三款",
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十七条第三款",
     zh: "社区办公用房面积", en: "Floor area of the community's office" })
   officeArea: number;
 
@@ -111,7 +111,7 @@ export class Community extends CommunityLinks {
     zh: "办公用房是否满足需要", en: "Whether the office suffices" })
   officeNeed: string;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十六条",
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十六条",
     zh: "国土空间规划预留的设施用地面积", en: "Land reserved for facilities in the spatial plan" })
   plannedLand: number;
 

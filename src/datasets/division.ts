@@ -104,6 +104,12 @@ export class Division extends DatasetRow {
 
   @Many({ to: "divisionCrosswalk", there: "civilAffairsNode", here: "node", zh: "对照表（按民政节点）", en: "Its row of the crosswalk, by civil-affairs node" })
   civilAffairsCrosswalk: unknown[];
+
+  @Many({ to: "recruitmentPost", there: "territory", here: "territory", article: "第四十七条", zh: "本级的社区工作者专门岗位", en: "Posts kept for community workers at this territory" })
+  recruitmentPosts: unknown[];
+
+  @Many({ to: "staffingTarget", there: "territory", here: "territory", article: "第四十六条", zh: "本级的配备目标", en: "Staffing targets of this territory" })
+  staffingTargets: unknown[];
 }
 
 function isParent(parent: string, node: string): boolean {

@@ -73,15 +73,15 @@ export class Facility extends CommunityRow {
   @Field({ type: listOf(LifeCircleKind), sharing: "UNCONDITIONAL", article: "第十三条", zh: "承担的生活服务圈功能", en: "Daily services it provides in the life-circle" })
   lifeCircle: string[];
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十七条第一款",
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十七条第一款",
     zh: "建设用地面积；不得少于一千平方米的是此项", en: "Land area; the minimum of 1,000 m² speaks of this" })
   landArea: number;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十七条第二款、第三款",
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十七条第二款、第三款",
     zh: "建筑面积；每百户三十平方米、五百平方米的标准是此项", en: "Floor area; the 30 m² per 100 households and the 500 m² speak of this" })
   buildingArea: number;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十六条", zh: "居民活动区域面积", en: "Floor area of residents' activities" })
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十六条", zh: "居民活动区域面积", en: "Floor area of residents' activities" })
   activityArea: number;
 
   @Field({ type: oneOf(FacilityOwnership), sharing: "UNCONDITIONAL", article: "第十七条", zh: "产权归属", en: "Who owns it" })
@@ -149,10 +149,10 @@ export class Facility extends CommunityRow {
   @Field({ type: text(200), sharing: "UNCONDITIONAL", article: "第十六条", zh: "地址", en: "Address" })
   address: string;
 
-  @Field({ type: measure(73, 136), sharing: "UNCONDITIONAL", unit: "°", zh: "经度（CGCS2000）；演示数据为合成", en: "Longitude, CGCS2000; synthetic in demo data" })
+  @Field({ type: measure(73, 136), sharing: "UNCONDITIONAL", unit: "度", zh: "经度（CGCS2000）；演示数据为合成", en: "Longitude, CGCS2000; synthetic in demo data" })
   longitude: number;
 
-  @Field({ type: measure(3, 54), sharing: "UNCONDITIONAL", unit: "°", zh: "纬度（CGCS2000）；演示数据为合成", en: "Latitude, CGCS2000; synthetic in demo data" })
+  @Field({ type: measure(3, 54), sharing: "UNCONDITIONAL", unit: "度", zh: "纬度（CGCS2000）；演示数据为合成", en: "Latitude, CGCS2000; synthetic in demo data" })
   latitude: number;
 
   @Many({ to: "facilityShare", there: "facilityId", article: "第十六条", zh: "共享给其他社区的份额", en: "Shares of the communities it serves" })
@@ -163,4 +163,13 @@ export class Facility extends CommunityRow {
 
   @One({ to: "residentialProject", here: "projectCode", there: "code", article: "第十七条第二款", zh: "配套的住宅小区项目", en: "The residential project it belongs to" })
   project: unknown;
+
+  @Many({ to: "organizationSupport", there: "facilityId", article: "第三十九条", zh: "供社会组织使用的情况", en: "Uses of it by social organizations" })
+  supports: unknown[];
+
+  @Many({ to: "volunteerStation", there: "facilityId", article: "第三十八条", zh: "设在其中的志愿者服务站点", en: "Volunteer stations housed in it" })
+  volunteerStations: unknown[];
+
+  @One({ to: "socialOrganization", here: "operatorCreditCode", there: "creditCode", article: "第三十四条", zh: "运营的社会组织", en: "The social organization that runs it" })
+  operator: unknown;
 }

@@ -40,10 +40,10 @@ export class IdleAsset extends CommunityRow {
   @Field({ type: code("creditCode", 18), sharing: "UNCONDITIONAL", article: "GB 32100-2015", zh: "产权单位统一社会信用代码", en: "Credit code of the owner" })
   ownerCreditCode: string;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十八条", zh: "建筑面积", en: "Floor area" })
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十八条", zh: "建筑面积", en: "Floor area" })
   buildingArea: number;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十八条", zh: "土地面积", en: "Land area" })
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十八条", zh: "土地面积", en: "Land area" })
   landArea: number;
 
   @Field({ type: text(60), sharing: "UNCONDITIONAL", zh: "不动产权证号", en: "Number of its title deed" })

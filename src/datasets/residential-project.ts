@@ -50,11 +50,11 @@ export class ResidentialProject extends CommunityRow {
   @Field({ type: count(), required: true, sharing: "UNCONDITIONAL", unit: "户", article: "第十七条第二款", zh: "规划户数", en: "Planned households" })
   households: number;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十七条第二款",
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十七条第二款",
     zh: "规划的社区综合服务设施建筑面积，每百户不低于三十平方米", en: "Planned floor area of facilities, at least 30 m² per 100 households" })
   plannedFacilityArea: number;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "m²", article: "第十七条第二款", zh: "实际建成的设施建筑面积", en: "Floor area of facilities as built" })
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十七条第二款", zh: "实际建成的设施建筑面积", en: "Floor area of facilities as built" })
   builtFacilityArea: number;
 
   @Field({ type: day(), sharing: "UNCONDITIONAL", article: "第五十三条", zh: "规划批准日期，判断本条例是否适用", en: "Day the plan was approved; tells whether the regulation applies" })

@@ -1,5 +1,6 @@
 /** What the other rooms take from declarations. */
 export * from "./catalogue";
+export { type Check, checks, masked } from "./check";
 export {
   catalogueOf,
   classOf,
