@@ -76,5 +76,5 @@ export class Allocation extends CommunityRow {
   payeeOrganization: unknown;
 
   @Many({ to: "fundTransaction", there: "allocationId", zh: "资金收支", en: "What the allocation was spent on", article: "第四十五条" })
-  transactions: unknown;
+  transactions: unknown[];
 }

@@ -1,6 +1,6 @@
 /** Budget lines: what each budget grants to community governance; their totals are open to every department. */
 // biome-ignore-all format: a declaration reads as a table, one thing a paragraph
-import { code, count, Dataset, day, defineEnum, Field, flag, idOf, Many, money, One, oneOf, text } from "../declare";
+import { code, count, Dataset, day, defineEnum, Field, flag, Many, money, One, oneOf, text } from "../declare";
 import { CommunityRow } from "./community-row";
 import { FiscalLevel } from "./enums/fiscal-level";
 import { FundSource } from "./enums/fund-source";
@@ -68,8 +68,8 @@ export class BudgetLine extends CommunityRow {
   @Field({ type: code(undefined, 80), sharing: "CONDITIONAL", zh: "批复文号", en: "Number of the approving document" })
   documentNo: string;
 
-  @Field({ type: idOf("department"), sharing: "CONDITIONAL", zh: "预算单位", en: "Department that holds the line" })
-  departmentId: string;
+  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL", zh: "预算单位", en: "Department that holds the line" })
+  departmentCode: string;
 
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "计划拨付完成日期", en: "Day by which the money should be paid out", article: "第四十一条" })
   plannedBy: string;
@@ -77,18 +77,18 @@ export class BudgetLine extends CommunityRow {
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "公开日期", en: "Day of publication" })
   disclosedAt: string;
 
-  @One({ to: "department", here: "departmentId", zh: "预算单位", en: "The department that holds the line" })
+  @One({ to: "department", here: "departmentCode", there: "code", zh: "预算单位", en: "The department that holds the line" })
   department: unknown;
 
   @Many({ to: "allocation", there: "budgetLineId", zh: "拨付记录", en: "Allocations from this line", article: "第四十一条" })
-  allocations: unknown;
+  allocations: unknown[];
 
   @Many({ to: "fundTransaction", there: "budgetLineId", zh: "资金收支", en: "Transactions on this line", article: "第四十五条" })
-  transactions: unknown;
+  transactions: unknown[];
 
   @Many({ to: "purchaseContract", there: "budgetLineId", zh: "购买服务合同", en: "Contracts paid from this line", article: "第四十二条" })
-  contracts: unknown;
+  contracts: unknown[];
 
   @Many({ to: "fundAudit", there: "budgetLineId", zh: "审计", en: "Audits of this line", article: "第四十五条" })
-  audits: unknown;
+  audits: unknown[];
 }

@@ -67,15 +67,15 @@ export class Department extends DatasetRow {
   @Many({ to: "department", there: "parentCode", here: "code", zh: "下级部门", en: "The departments below" })
   children: unknown[];
 
-  @Many({ to: "budgetLine", there: "departmentId", article: "第四十一条", zh: "编列的预算", en: "Budget lines it holds" })
+  @Many({ to: "budgetLine", there: "departmentCode", here: "code", article: "第四十一条", zh: "编列的预算", en: "Budget lines it holds" })
   budgetLines: unknown[];
 
-  @Many({ to: "purchaseContract", there: "departmentId", article: "第四十二条", zh: "购买服务合同", en: "Services it buys" })
+  @Many({ to: "purchaseContract", there: "departmentCode", here: "code", article: "第四十二条", zh: "购买服务合同", en: "Services it buys" })
   purchaseContracts: unknown[];
 
-  @Many({ to: "organizationSupport", there: "departmentId", article: "第三十九条", zh: "给予社会组织的支持", en: "Support it gives to social organizations" })
+  @Many({ to: "organizationSupport", there: "departmentCode", here: "code", article: "第三十九条", zh: "给予社会组织的支持", en: "Support it gives to social organizations" })
   organizationSupports: unknown[];
 
-  @Many({ to: "fundAudit", there: "departmentId", article: "第四十五条", zh: "接受的审计", en: "Audits of its funds" })
+  @Many({ to: "fundAudit", there: "departmentCode", here: "code", article: "第四十五条", zh: "接受的审计", en: "Audits of its funds" })
   fundAudits: unknown[];
 }

@@ -119,5 +119,5 @@ export class Donation extends CommunityRow {
   organization: unknown;
 
   @Many({ to: "fundTransaction", there: "donationId", zh: "捐赠资金收支", en: "Transactions of the donated money", article: "第四十四条" })
-  transactions: unknown;
+  transactions: unknown[];
 }

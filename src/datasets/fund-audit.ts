@@ -42,8 +42,8 @@ export class FundAudit extends CommunityRow {
   @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL", zh: "对应预算项目", en: "Budget line that was audited", article: "第四十五条" })
   budgetLineId: string;
 
-  @Field({ type: idOf("department"), sharing: "CONDITIONAL", zh: "被审计部门", en: "Department that was audited" })
-  departmentId: string;
+  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL", zh: "被审计部门", en: "Department that was audited" })
+  departmentCode: string;
 
   @Field({ type: text(120), sharing: "CONDITIONAL", zh: "审计实施单位", en: "Who audited" })
   auditor: string;
@@ -90,6 +90,6 @@ export class FundAudit extends CommunityRow {
   @One({ to: "budgetLine", here: "budgetLineId", zh: "对应预算项目", en: "The budget line", article: "第四十五条" })
   budgetLine: unknown;
 
-  @One({ to: "department", here: "departmentId", zh: "被审计部门", en: "The department that was audited" })
+  @One({ to: "department", here: "departmentCode", there: "code", zh: "被审计部门", en: "The department that was audited" })
   department: unknown;
 }

@@ -51,8 +51,8 @@ export class OrganizationSupport extends CommunityRow {
   @Field({ type: oneOf(SupportGiver), sharing: "UNCONDITIONAL", zh: "支持方", en: "Who gives it", article: "第三十九条" })
   giver: string;
 
-  @Field({ type: idOf("department"), sharing: "UNCONDITIONAL", zh: "支持部门", en: "Department that gives it" })
-  departmentId: string;
+  @Field({ type: code("departmentCode", 64), sharing: "UNCONDITIONAL", zh: "支持部门", en: "Department that gives it" })
+  departmentCode: string;
 
   @Field({ type: idOf("facility"), sharing: "UNCONDITIONAL", zh: "提供使用的设施", en: "Facility that is provided", article: "第三十九条" })
   facilityId: string;
@@ -87,7 +87,7 @@ export class OrganizationSupport extends CommunityRow {
   @One({ to: "facility", here: "facilityId", zh: "提供使用的设施", en: "The facility", article: "第三十九条" })
   facility: unknown;
 
-  @One({ to: "department", here: "departmentId", zh: "支持部门", en: "The department" })
+  @One({ to: "department", here: "departmentCode", there: "code", zh: "支持部门", en: "The department" })
   department: unknown;
 
   @One({ to: "purchaseContract", here: "contractId", zh: "承接事项的合同", en: "The contract", article: "第四十二条" })

@@ -59,8 +59,8 @@ export class PurchaseContract extends CommunityRow {
   @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL", zh: "所属预算项目", en: "Budget line that pays", article: "第四十二条" })
   budgetLineId: string;
 
-  @Field({ type: idOf("department"), sharing: "CONDITIONAL", zh: "购买主体", en: "Department that buys", article: "第四十二条" })
-  departmentId: string;
+  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL", zh: "购买主体", en: "Department that buys", article: "第四十二条" })
+  departmentCode: string;
 
   @Field({ type: idOf("socialOrganization"), sharing: "CONDITIONAL", zh: "承接的社会组织", en: "Social organization that carries it out", article: "第三十九条" })
   organizationId: string;
@@ -116,18 +116,18 @@ export class PurchaseContract extends CommunityRow {
   @One({ to: "budgetLine", here: "budgetLineId", zh: "所属预算项目", en: "The budget line", article: "第四十二条" })
   budgetLine: unknown;
 
-  @One({ to: "department", here: "departmentId", zh: "购买主体", en: "The department that buys" })
+  @One({ to: "department", here: "departmentCode", there: "code", zh: "购买主体", en: "The department that buys" })
   department: unknown;
 
   @One({ to: "socialOrganization", here: "organizationId", zh: "承接的社会组织", en: "The organization that carries it out", article: "第三十九条" })
   organization: unknown;
 
   @Many({ to: "fundTransaction", there: "contractId", zh: "合同支付", en: "Payments under the contract", article: "第四十二条" })
-  transactions: unknown;
+  transactions: unknown[];
 
   @Many({ to: "serviceProject", there: "contractId", zh: "合同项下的服务项目", en: "Projects run under the contract", article: "第三十八条" })
-  projects: unknown;
+  projects: unknown[];
 
   @Many({ to: "organizationSupport", there: "contractId", zh: "承接服务事项的支持", en: "Support that consists in this contract", article: "第三十九条" })
-  supports: unknown;
+  supports: unknown[];
 }

@@ -60,5 +60,5 @@ export class RecruitmentPost extends DatasetRow {
   documentNo: string;
 
   @Many({ to: "communityWorker", there: "recruitmentPostId", zh: "录用的社区工作者", en: "Community workers hired into it", article: "第四十七条" })
-  workers: unknown;
+  workers: unknown[];
 }

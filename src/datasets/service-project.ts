@@ -108,5 +108,5 @@ export class ServiceProject extends CommunityRow {
   contract: unknown;
 
   @Many({ to: "volunteerRecord", there: "projectId", zh: "服务记录", en: "Records of service", article: "第三十八条" })
-  records: unknown;
+  records: unknown[];
 }

@@ -171,22 +171,22 @@ export class SocialOrganization extends CommunityRow {
   contactPhone: string;
 
   @Many({ to: "organizationSupport", there: "organizationId", zh: "获得的支持", en: "Support it received", article: "第三十九条" })
-  supports: unknown;
+  supports: unknown[];
 
   @Many({ to: "purchaseContract", there: "organizationId", zh: "承接的购买服务合同", en: "Contracts it carries out", article: "第四十二条" })
-  contracts: unknown;
+  contracts: unknown[];
 
   @Many({ to: "serviceProject", there: "organizationId", zh: "开展的服务项目", en: "Service projects it runs", article: "第三十八条" })
-  projects: unknown;
+  projects: unknown[];
 
   @Many({ to: "donation", there: "organizationId", zh: "接受的捐赠", en: "Donations it received", article: "第四十四条" })
-  donations: unknown;
+  donations: unknown[];
 
   @Many({ to: "allocation", there: "payeeCreditCode", here: "creditCode", zh: "收到的拨付", en: "Allocations paid to it", article: "第四十二条" })
-  allocations: unknown;
+  allocations: unknown[];
 
   @Many({ to: "fundTransaction", there: "payeeCreditCode", here: "creditCode", zh: "作为对方的资金收支", en: "Transactions it took part in", article: "第四十五条" })
-  transactions: unknown;
+  transactions: unknown[];
 }
 
 /** Whether the code itself is well formed is the check of the field. */

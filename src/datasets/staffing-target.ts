@@ -49,5 +49,5 @@ export class StaffingTarget extends CommunityRow {
   approvedAt: string;
 
   @Many({ to: "communityWorker", here: "territory", there: "territory", zh: "同一区划的社区工作者", en: "Workers of the same place", article: "第四十六条" })
-  workers: unknown;
+  workers: unknown[];
 }

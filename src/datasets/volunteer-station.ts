@@ -42,10 +42,10 @@ export class VolunteerStation extends CommunityRow {
   @Field({ type: text(200), sharing: "UNCONDITIONAL", zh: "地址", en: "Address" })
   address: string;
 
-  @Field({ type: measure(-180, 180), sharing: "UNCONDITIONAL", unit: "度", zh: "经度", en: "Longitude" })
+  @Field({ type: measure(73, 136), sharing: "UNCONDITIONAL", unit: "°", zh: "经度（CGCS2000）；演示数据为合成", en: "Longitude, CGCS2000; synthetic in demo data" })
   longitude: number;
 
-  @Field({ type: measure(-90, 90), sharing: "UNCONDITIONAL", unit: "度", zh: "纬度", en: "Latitude" })
+  @Field({ type: measure(3, 54), sharing: "UNCONDITIONAL", unit: "°", zh: "纬度（CGCS2000）；演示数据为合成", en: "Latitude, CGCS2000; synthetic in demo data" })
   latitude: number;
 
   @Field({ type: listOf(VolunteerServiceKind), sharing: "UNCONDITIONAL", zh: "服务内容", en: "Kinds of service", article: "第三十八条" })
@@ -87,11 +87,11 @@ export class VolunteerStation extends CommunityRow {
   organization: unknown;
 
   @Many({ to: "volunteer", there: "stationId", zh: "站点的志愿者", en: "Volunteers of the station", article: "第三十八条" })
-  volunteers: unknown;
+  volunteers: unknown[];
 
   @Many({ to: "serviceProject", there: "stationId", zh: "站点的服务项目", en: "Projects of the station", article: "第三十八条" })
-  projects: unknown;
+  projects: unknown[];
 
   @Many({ to: "volunteerRecord", there: "stationId", zh: "站点的服务记录", en: "Records of service at the station", article: "第三十八条" })
-  records: unknown;
+  records: unknown[];
 }

@@ -229,5 +229,5 @@ export class Volunteer extends CommunityRow {
   station: unknown;
 
   @Many({ to: "volunteerRecord", there: "volunteerId", zh: "服务记录", en: "Records of service", article: "志愿服务条例 第十九条" })
-  records: unknown;
+  records: unknown[];
 }
