@@ -104,7 +104,7 @@ export interface Config {
   /** Absolute path of the folder the hub keeps its own files in. */
   readonly dataDir: string;
   readonly demo: boolean;
-  /** Master key of encrypted fields; left out only where `masterKeyOf` may keep one in `dataDir`. */
+  /** Master key of encrypted fields; `masterKeyOf` says what holds where it is left out. */
   readonly hubKey?: Buffer;
   readonly oidc?: OidcConfig;
   readonly limits: Limits;
@@ -171,8 +171,6 @@ function* contradictions(values: Values): Generator<string> {
     if (place?.protocol === "http:" && !isLoopback(place.hostname))
       yield `${name}: expects https, since whoever answers there decides who is who`;
   }
-  if (values.DATABASE_URL && !values.HUB_DEMO && !values.HUB_KEY)
-    yield "HUB_KEY: expected with DATABASE_URL: 32 random bytes in base64, kept outside the database";
 }
 
 export function isLoopback(host: string): boolean {

@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+/** The command line's face: every command with its options; what a command does is loaded only when it is called. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { DUTIES, type Duty } from "../identity/identity";
+import { failed } from "./failed";
+
+export function commandLine(): Command {
+  const hub = new Command("hub").description("社区信息共享平台。The community information hub.");
+  hub
+    .command("serve")
+    .description("start the hub: database, migrations, seeds, server")
+    .action(async () => (require("./serve") as typeof import("./serve")).serve());
+  hub
+    .command("migrate")
+    .description("bring the database's tables up to date")
+    .action(async () => (require("./migrate") as typeof import("./migrate")).migrate());
+  hub
+    .command("seed")
+    .description("put rights, divisions, departments and synthetic rows into an empty hub")
+    .addOption(
+      new Option("--scale <scale>", "how many synthetic rows")
+        .choices(["none", "demo", "city"])
+        .default("demo"),
+    )
+    .action(async (options) => (require("./seed") as typeof import("./seed")).seed(options));
+  hub
+    .command("import <dataset> <file>")
+    .description("import a CSV file (UTF-8 or GBK), all or nothing unless --rows is given")
+    .requiredOption("--department <code>", "steward in whose name, e.g. civil-affairs@140100000000")
+    .option("--dry-run", "tell the difference, change nothing")
+    .option("--rows", "row by row: take the good ones, list the refused ones")
+    .option("--refused <file>", "where to write refused rows with their reasons")
+    .option("--resume", "go on after an import that was interrupted")
+    .action(async (dataset, file, options) =>
+      (require("./import") as typeof import("./import")).importFile(dataset, file, options),
+    );
+  hub
+    .command("schema")
+    .description("print the generated papers: schema, catalogue, SQL of the reference queries")
+    .option("--write", "write them to schema/")
+    .option("--check", "fail where schema/ differs from them")
+    .action(async (options) => (require("./schema") as typeof import("./schema")).schema(options));
+  hub
+    .command("migration <name>")
+    .description("write the migration that brings the tables to what the datasets declare")
+    .action(async (name) => (require("./migration") as typeof import("./migration")).migration(name));
+  addToken(hub);
+  addKeys(hub);
+  return hub;
+}
+
+function addToken(hub: Command): void {
+  hub
+    .command("token")
+    .description("print a token of the demo hub for a department")
+    .requiredOption("--department <code>", "e.g. civil-affairs@140100000000")
+    .option("--duty <duty>", `one of ${DUTIES.join(", ")}; repeatable; read if left out`, gatherDuty)
+    .option("--purpose <code>", "purpose that requests are made for unless Hub-Purpose says otherwise")
+    .option("--app <name>", "a token of an app, bound to its purpose")
+    .action(async (options) => (require("./token") as typeof import("./token")).token(options));
+}
+
+function addKeys(hub: Command): void {
+  const load = () => require("./keys") as typeof import("./keys");
+  const keys = hub.command("keys").description("keys of apps that cannot log in");
+  keys
+    .command("issue")
+    .description("print a new key; it is shown this once")
+    .requiredOption("--app <name>", "the app's name")
+    .requiredOption("--department <code>", "the department it asks for")
+    .option("--duty <duty>", `one of ${DUTIES.join(", ")}; repeatable; read if left out`, gatherDuty)
+    .option("--purpose <code>", "the one purpose it may ask for; none if left out")
+    .option("--days <n>", "days it works, at most 366", wholeNumber, 90)
+    .action(async (options) => load().issueKey(options));
+  keys
+    .command("rotate <id>")
+    .description("print a new key with the same scope, which takes the place of an old one")
+    .option("--overlap <hours>", "hours the old key still works", wholeNumber, 24)
+    .action(async (id, { overlap }) => load().rotateKey(id, overlap));
+  keys
+    .command("revoke <id>")
+    .description("end a key at once")
+    .action(async (id) => load().revokeKey(id));
+  keys
+    .command("list")
+    .description("all keys, without their secrets")
+    .action(async () => load().listKeys());
+}
+
+function gatherDuty(text: string, former: Duty[] = []): Duty[] {
+  const duty = DUTIES.find((known) => known === text);
+  if (!duty) throw new InvalidArgumentError(`duties are ${DUTIES.join(", ")}`);
+  return [...former, duty];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("a whole number is expected");
+  return Number(text);
+}
+
+if (require.main === module) commandLine().parseAsync().catch(failed);

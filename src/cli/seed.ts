@@ -1,0 +1,4 @@
+/** `hub seed`. */
+export async function seed(_options: { scale: "none" | "demo" | "city" }): Promise<void> {
+  throw new Error("hub seed is not built yet");
+}
