@@ -29,10 +29,12 @@ export const BudgetPurpose = defineEnum(
   rules: [validity],
 })
 export class BudgetLine extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", zh: "预算项目编码", en: "Fiscal code of the line" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL",
+    zh: "预算项目编码", en: "Fiscal code of the line" })
   fiscalCode: string;
 
-  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "CONDITIONAL", zh: "预算年度", en: "Budget year" })
+  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "CONDITIONAL",
+    zh: "预算年度", en: "Budget year" })
   year: number;
 
   @Field({ type: text(200), required: true, sharing: "CONDITIONAL", zh: "项目名称", en: "Name of the line" })
@@ -65,28 +67,35 @@ export class BudgetLine extends CommunityRow {
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "批复日期", en: "Day of approval" })
   approvedAt: string;
 
-  @Field({ type: code(undefined, 80), sharing: "CONDITIONAL", zh: "批复文号", en: "Number of the approving document" })
+  @Field({ type: code(undefined, 80), sharing: "CONDITIONAL",
+    zh: "批复文号", en: "Number of the approving document" })
   documentNo: string;
 
-  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL", zh: "预算单位", en: "Department that holds the line" })
+  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL",
+    zh: "预算单位", en: "Department that holds the line" })
   departmentCode: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "计划拨付完成日期", en: "Day by which the money should be paid out", article: "第四十一条" })
+  @Field({ type: day(), sharing: "CONDITIONAL",
+    zh: "计划拨付完成日期", en: "Day by which the money should be paid out", article: "第四十一条" })
   plannedBy: string;
 
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "公开日期", en: "Day of publication" })
   disclosedAt: string;
 
-  @One({ to: "department", here: "departmentCode", there: "code", zh: "预算单位", en: "The department that holds the line" })
+  @One({ to: "department", here: "departmentCode", there: "code",
+    zh: "预算单位", en: "The department that holds the line" })
   department: unknown;
 
-  @Many({ to: "allocation", there: "budgetLineId", zh: "拨付记录", en: "Allocations from this line", article: "第四十一条" })
+  @Many({ to: "allocation", there: "budgetLineId",
+    zh: "拨付记录", en: "Allocations from this line", article: "第四十一条" })
   allocations: unknown[];
 
-  @Many({ to: "fundTransaction", there: "budgetLineId", zh: "资金收支", en: "Transactions on this line", article: "第四十五条" })
+  @Many({ to: "fundTransaction", there: "budgetLineId",
+    zh: "资金收支", en: "Transactions on this line", article: "第四十五条" })
   transactions: unknown[];
 
-  @Many({ to: "purchaseContract", there: "budgetLineId", zh: "购买服务合同", en: "Contracts paid from this line", article: "第四十二条" })
+  @Many({ to: "purchaseContract", there: "budgetLineId",
+    zh: "购买服务合同", en: "Contracts paid from this line", article: "第四十二条" })
   contracts: unknown[];
 
   @Many({ to: "fundAudit", there: "budgetLineId", zh: "审计", en: "Audits of this line", article: "第四十五条" })

@@ -57,7 +57,8 @@ export class CommunityWorker extends CommunityRow {
     zh: "工作者编号，不使用身份证号码", en: "Number of the worker, never the identity number" })
   workerNo: string;
 
-  @Field({ type: text(50), required: true, sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME", zh: "姓名", en: "Name" })
+  @Field({ type: text(50), required: true, sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME",
+    zh: "姓名", en: "Name" })
   name: string;
 
   @Field({ type: oneOf(Sex), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "性别", en: "Sex" })
@@ -70,88 +71,106 @@ export class CommunityWorker extends CommunityRow {
     zh: "公民身份号码", en: "Identity number", article: "GB 11643-1999；B-37" })
   idNumber: string;
 
-  @Field({ type: encrypted("PHONE"), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "联系电话", en: "Mobile phone" })
+  @Field({ type: encrypted("PHONE"), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "联系电话", en: "Mobile phone" })
   phone: string;
 
-  @Field({ type: text(200), sharing: "NOT_SHARED", personal: "PERSONAL", mask: "ADDRESS", zh: "居住地址", en: "Home address" })
+  @Field({ type: text(200), sharing: "NOT_SHARED", personal: "PERSONAL", mask: "ADDRESS",
+    zh: "居住地址", en: "Home address" })
   address: string;
 
   @Field({ type: oneOf(Education), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "学历", en: "Education" })
   education: string;
 
-  @Field({ type: oneOf(WorkerPost), required: true, sharing: "CONDITIONAL", zh: "岗位", en: "Post", article: "第四十六条" })
+  @Field({ type: oneOf(WorkerPost), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "岗位", en: "Post", article: "第四十六条" })
   post: string;
 
   /** A free table: no scale of grades for Taiyuan is known. */
-  @Field({ type: count(1, 30), coded: true, sharing: "CONDITIONAL", zh: "岗位等级", en: "Grade of the post", article: "第四十六条" })
+  @Field({ type: count(1, 30), coded: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "岗位等级", en: "Grade of the post", article: "第四十六条" })
   grade: number;
 
-  @Field({ type: oneOf(EmploymentKind), sharing: "CONDITIONAL", zh: "用工方式", en: "Kind of employment", article: "第四十六条" })
+  @Field({ type: oneOf(EmploymentKind), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "用工方式", en: "Kind of employment", article: "第四十六条" })
   employmentKind: string;
 
-  @Field({ type: flag(), sharing: "CONDITIONAL", zh: "是否兼任居（村）民委员会成员", en: "Is also a member of the committee", article: "第七条" })
+  @Field({ type: flag(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "是否兼任居（村）民委员会成员", en: "Is also a member of the committee", article: "第七条" })
   committeeMember: boolean;
 
-  @Field({ type: flag(), sharing: "CONDITIONAL", zh: "是否专职", en: "Works full time" })
+  @Field({ type: flag(), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "是否专职", en: "Works full time" })
   fullTime: boolean;
 
-  @Field({ type: day(), required: true, sharing: "CONDITIONAL", zh: "到岗日期", en: "Day of hiring" })
+  @Field({ type: day(), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "到岗日期", en: "Day of hiring" })
   hiredAt: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "离岗日期；为空表示在岗", en: "Day of leaving; empty while in post" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "离岗日期；为空表示在岗", en: "Day of leaving; empty while in post" })
   leftAt: string;
 
-  @Field({ type: oneOf(LeaveReason), sharing: "CONDITIONAL", zh: "离岗原因", en: "Reason for leaving", article: "第四十六条" })
+  @Field({ type: oneOf(LeaveReason), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "离岗原因", en: "Reason for leaving", article: "第四十六条" })
   leaveReason: string;
 
-  @Field({ type: idOf("recruitmentPost"), sharing: "CONDITIONAL",
+  @Field({ type: idOf("recruitmentPost"), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "定向招聘录用的专门岗位", en: "Special post into which the worker was recruited", article: "第四十七条" })
   recruitmentPostId: string;
 
-  @Field({ type: oneOf(WorkerCertificate), sharing: "CONDITIONAL", zh: "社会工作者职业资格", en: "Certificate of social work", article: "第四十六条" })
+  @Field({ type: oneOf(WorkerCertificate), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "社会工作者职业资格", en: "Certificate of social work", article: "第四十六条" })
   certificate: string;
 
-  @Field({ type: code("certificate", 40), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "证书编号", en: "Number of the certificate" })
+  @Field({ type: code("certificate", 40), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "证书编号", en: "Number of the certificate" })
   certificateNo: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "证书登记日期", en: "Day on which the certificate was registered" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "证书登记日期", en: "Day on which the certificate was registered" })
   certificateRegisteredAt: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "证书登记有效期", en: "The registration is valid until this day" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "证书登记有效期", en: "The registration is valid until this day" })
   certificateValidUntil: string;
 
   @Field({ type: money(), sharing: "CONDITIONAL", personal: "SENSITIVE", unit: "元/月",
     zh: "月薪酬（应发）", en: "Gross pay a month", article: "第四十六条；B-37" })
   monthlyPay: string;
 
-  @Field({ type: flag(), sharing: "CONDITIONAL", zh: "是否缴纳社会保险", en: "Social insurance is paid", article: "第四十六条" })
+  @Field({ type: flag(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "是否缴纳社会保险", en: "Social insurance is paid", article: "第四十六条" })
   socialInsurance: boolean;
 
-  @Field({ type: flag(), sharing: "CONDITIONAL", zh: "是否缴存住房公积金", en: "The housing fund is paid", article: "第四十六条" })
+  @Field({ type: flag(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "是否缴存住房公积金", en: "The housing fund is paid", article: "第四十六条" })
   housingFund: boolean;
 
-  @Field({ type: measure(0, 10_000), sharing: "CONDITIONAL", unit: "小时",
+  @Field({ type: measure(0, 10_000), sharing: "CONDITIONAL", personal: "PERSONAL", unit: "小时",
     zh: "本登记周期培训时长", en: "Hours of training in this registration period", article: "第四十六条" })
   trainingHours: number;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "最近一次培训日期", en: "Day of the latest training" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "最近一次培训日期", en: "Day of the latest training" })
   lastTrainedAt: string;
 
   @Field({ type: oneOf(Appraisal), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "最近年度考核结果", en: "Result of the latest yearly appraisal", article: "第四十六条" })
   appraisal: string;
 
-  @Field({ type: count(2000, 2100), coded: true, sharing: "CONDITIONAL", zh: "考核年度", en: "Year of the appraisal" })
+  @Field({ type: count(2000, 2100), coded: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "考核年度", en: "Year of the appraisal" })
   appraisalYear: number;
 
-  @Field({ type: oneOf(LawfulBasis), required: true, sharing: "CONDITIONAL",
+  @Field({ type: oneOf(LawfulBasis), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "个人信息处理依据", en: "Lawful basis of processing", article: "B-34" })
   lawfulBasis: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL",
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "保存期限，届满删除", en: "Kept until this day, then deleted", article: "个人信息保护法 第十九条；B-40" })
   retentionUntil: string;
 
-  @One({ to: "recruitmentPost", here: "recruitmentPostId", zh: "录用的专门岗位", en: "The special post", article: "第四十七条" })
+  @One({ to: "recruitmentPost", here: "recruitmentPostId",
+    zh: "录用的专门岗位", en: "The special post", article: "第四十七条" })
   recruitmentPost: unknown;
 }

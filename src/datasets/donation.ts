@@ -49,30 +49,36 @@ const unnamed: Stricter = {
   ],
 })
 export class Donation extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", zh: "捐赠编号", en: "Number of the donation" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL",
+    zh: "捐赠编号", en: "Number of the donation" })
   donationNo: string;
 
-  @Field({ type: oneOf(DonorKind), required: true, sharing: "CONDITIONAL", zh: "捐赠人类别", en: "Kind of donor", article: "第四十四条" })
+  @Field({ type: oneOf(DonorKind), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "捐赠人类别", en: "Kind of donor", article: "第四十四条" })
   donorKind: string;
 
-  @Field({ type: flag(), required: true, sharing: "CONDITIONAL", zh: "捐赠人是否要求匿名", en: "The donor wishes not to be named", article: "第四十四条" })
+  @Field({ type: flag(), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "捐赠人是否要求匿名", en: "The donor wishes not to be named", article: "第四十四条" })
   anonymous: boolean;
 
   @Field({ type: text(120), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME", stricter: unnamed,
     zh: "捐赠人名称；匿名的不予共享", en: "Donor; not shared where the donor wishes not to be named", article: "第四十四条" })
   donorName: string;
 
-  @Field({ type: encrypted("PHONE"), sharing: "NOT_SHARED", personal: "PERSONAL", zh: "捐赠人电话", en: "Donor's mobile phone" })
+  @Field({ type: encrypted("PHONE"), sharing: "NOT_SHARED", personal: "PERSONAL",
+    zh: "捐赠人电话", en: "Donor's mobile phone" })
   donorPhone: string;
 
   @Field({ type: code("creditCode", 18), sharing: "CONDITIONAL", stricter: unnamed,
     zh: "捐赠单位统一社会信用代码", en: "Credit code of a donor that is a unit", article: "GB 32100-2015" })
   donorCreditCode: string;
 
-  @Field({ type: oneOf(DonationKind), required: true, sharing: "CONDITIONAL", zh: "捐赠形式", en: "What was donated", article: "第四十四条" })
+  @Field({ type: oneOf(DonationKind), required: true, sharing: "CONDITIONAL",
+    zh: "捐赠形式", en: "What was donated", article: "第四十四条" })
   kind: string;
 
-  @Field({ type: oneOf(FundSource), sharing: "CONDITIONAL", aggregateOpen: true, zh: "资金来源：慈善捐赠或者社区基金会", en: "Donation or community foundation", article: "第四十四条" })
+  @Field({ type: oneOf(FundSource), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "资金来源：慈善捐赠或者社区基金会", en: "Donation or community foundation", article: "第四十四条" })
   fundSource: string;
 
   @Field({ type: money(0.01), required: true, sharing: "CONDITIONAL", aggregateOpen: true, unit: "元",
@@ -91,10 +97,12 @@ export class Donation extends CommunityRow {
   @Field({ type: day(), required: true, sharing: "CONDITIONAL", zh: "接受日期", en: "Day on which it was received" })
   receivedAt: string;
 
-  @Field({ type: oneOf(DonationRecipient), sharing: "CONDITIONAL", aggregateOpen: true, zh: "受赠方类别", en: "Kind of recipient" })
+  @Field({ type: oneOf(DonationRecipient), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "受赠方类别", en: "Kind of recipient" })
   recipientKind: string;
 
-  @Field({ type: idOf("socialOrganization"), sharing: "CONDITIONAL", zh: "受赠的社会组织或者社区基金会", en: "Organization or foundation that received it", article: "第四十四条" })
+  @Field({ type: idOf("socialOrganization"), sharing: "CONDITIONAL",
+    zh: "受赠的社会组织或者社区基金会", en: "Organization or foundation that received it", article: "第四十四条" })
   organizationId: string;
 
   @Field({ type: code(undefined, 40), sharing: "CONDITIONAL", zh: "捐赠票据号", en: "Number of the receipt" })
@@ -103,21 +111,27 @@ export class Donation extends CommunityRow {
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "公开日期", en: "Day of disclosure", article: "第二十六条" })
   disclosedAt: string;
 
-  @Field({ type: oneOf(ConsentState), sharing: "CONDITIONAL", zh: "个人捐赠人是否同意共享姓名", en: "Whether a donor who is a person consents to being named", article: "B-34" })
+  @Field({ type: oneOf(ConsentState), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "个人捐赠人是否同意共享姓名", en: "Whether a donor who is a person consents to being named", article: "B-34" })
   consent: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "同意日期", en: "Day of consent", article: "B-34" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "同意日期", en: "Day of consent", article: "B-34" })
   consentAt: string;
 
-  @Field({ type: oneOf(LawfulBasis), sharing: "CONDITIONAL", zh: "个人信息处理依据", en: "Lawful basis of processing", article: "B-34" })
+  @Field({ type: oneOf(LawfulBasis), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "个人信息处理依据", en: "Lawful basis of processing", article: "B-34" })
   lawfulBasis: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "个人信息保存期限", en: "Personal data is kept until this day", article: "B-40" })
+  @Field({ type: day(), sharing: "CONDITIONAL",
+    zh: "个人信息保存期限", en: "Personal data is kept until this day", article: "B-40" })
   retentionUntil: string;
 
-  @One({ to: "socialOrganization", here: "organizationId", zh: "受赠的社会组织", en: "The organization that received it", article: "第四十四条" })
+  @One({ to: "socialOrganization", here: "organizationId",
+    zh: "受赠的社会组织", en: "The organization that received it", article: "第四十四条" })
   organization: unknown;
 
-  @Many({ to: "fundTransaction", there: "donationId", zh: "捐赠资金收支", en: "Transactions of the donated money", article: "第四十四条" })
+  @Many({ to: "fundTransaction", there: "donationId",
+    zh: "捐赠资金收支", en: "Transactions of the donated money", article: "第四十四条" })
   transactions: unknown[];
 }

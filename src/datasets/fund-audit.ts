@@ -24,25 +24,32 @@ export const AuditOpinion = defineEnum(
   ],
 })
 export class FundAudit extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", zh: "审计编号", en: "Number of the audit" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL",
+    zh: "审计编号", en: "Number of the audit" })
   auditNo: string;
 
-  @Field({ type: text(120), required: true, sharing: "CONDITIONAL", zh: "审计的资金", en: "The fund that was audited", article: "第四十五条" })
+  @Field({ type: text(120), required: true, sharing: "CONDITIONAL",
+    zh: "审计的资金", en: "The fund that was audited", article: "第四十五条" })
   fund: string;
 
-  @Field({ type: oneOf(FundSource), sharing: "CONDITIONAL", aggregateOpen: true, zh: "资金来源", en: "Source of the money", article: "第四十四条" })
+  @Field({ type: oneOf(FundSource), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "资金来源", en: "Source of the money", article: "第四十四条" })
   fundSource: string;
 
-  @Field({ type: oneOf(FiscalLevel), sharing: "CONDITIONAL", aggregateOpen: true, zh: "财政级次", en: "Level of the budget", article: "第四十一条" })
+  @Field({ type: oneOf(FiscalLevel), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "财政级次", en: "Level of the budget", article: "第四十一条" })
   level: string;
 
-  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "CONDITIONAL", aggregateOpen: true, zh: "审计年度", en: "Year that was audited", article: "第四十五条" })
+  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "审计年度", en: "Year that was audited", article: "第四十五条" })
   year: number;
 
-  @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL", zh: "对应预算项目", en: "Budget line that was audited", article: "第四十五条" })
+  @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL",
+    zh: "对应预算项目", en: "Budget line that was audited", article: "第四十五条" })
   budgetLineId: string;
 
-  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL", zh: "被审计部门", en: "Department that was audited" })
+  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL",
+    zh: "被审计部门", en: "Department that was audited" })
   departmentCode: string;
 
   @Field({ type: text(120), sharing: "CONDITIONAL", zh: "审计实施单位", en: "Who audited" })
@@ -54,22 +61,28 @@ export class FundAudit extends CommunityRow {
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "审计期间截止日期", en: "Last day of the audited period" })
   periodTo: string;
 
-  @Field({ type: oneOf(AuditOpinion), required: true, sharing: "CONDITIONAL", zh: "审计意见", en: "Opinion", article: "第四十五条" })
+  @Field({ type: oneOf(AuditOpinion), required: true, sharing: "CONDITIONAL",
+    zh: "审计意见", en: "Opinion", article: "第四十五条" })
   opinion: string;
 
-  @Field({ type: count(), sharing: "CONDITIONAL", aggregateOpen: true, zh: "发现问题数", en: "Findings", article: "第四十五条" })
+  @Field({ type: count(), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "发现问题数", en: "Findings", article: "第四十五条" })
   findings: number;
 
-  @Field({ type: count(), sharing: "CONDITIONAL", aggregateOpen: true, zh: "已整改问题数", en: "Findings put right", article: "第四十五条" })
+  @Field({ type: count(), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "已整改问题数", en: "Findings put right", article: "第四十五条" })
   findingsRectified: number;
 
-  @Field({ type: money(), sharing: "CONDITIONAL", aggregateOpen: true, unit: "元", zh: "审计金额", en: "Amount audited", article: "第四十五条" })
+  @Field({ type: money(), sharing: "CONDITIONAL", aggregateOpen: true, unit: "元",
+    zh: "审计金额", en: "Amount audited", article: "第四十五条" })
   amountAudited: string;
 
-  @Field({ type: money(), sharing: "CONDITIONAL", aggregateOpen: true, unit: "元", zh: "问题金额", en: "Amount in question", article: "第四十五条" })
+  @Field({ type: money(), sharing: "CONDITIONAL", aggregateOpen: true, unit: "元",
+    zh: "问题金额", en: "Amount in question", article: "第四十五条" })
   amountInQuestion: string;
 
-  @Field({ type: text(1000), sharing: "CONDITIONAL", zh: "主要问题摘要（不写个人信息）", en: "Main findings in short, without personal data" })
+  @Field({ type: text(1000), sharing: "CONDITIONAL",
+    zh: "主要问题摘要（不写个人信息）", en: "Main findings in short, without personal data" })
   summary: string;
 
   @Field({ type: code(undefined, 80), sharing: "CONDITIONAL", zh: "审计报告文号", en: "Number of the report" })
@@ -81,7 +94,8 @@ export class FundAudit extends CommunityRow {
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "整改期限", en: "To be put right by this day" })
   rectifyBy: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "整改完成日期；为空表示尚未完成", en: "Day on which all was put right; empty while it is not", article: "第四十五条" })
+  @Field({ type: day(), sharing: "CONDITIONAL",
+    zh: "整改完成日期；为空表示尚未完成", en: "Day on which all was put right; empty while it is not", article: "第四十五条" })
   rectifiedAt: string;
 
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "结果公开日期", en: "Day of publication" })
@@ -90,6 +104,7 @@ export class FundAudit extends CommunityRow {
   @One({ to: "budgetLine", here: "budgetLineId", zh: "对应预算项目", en: "The budget line", article: "第四十五条" })
   budgetLine: unknown;
 
-  @One({ to: "department", here: "departmentCode", there: "code", zh: "被审计部门", en: "The department that was audited" })
+  @One({ to: "department", here: "departmentCode", there: "code",
+    zh: "被审计部门", en: "The department that was audited" })
   department: unknown;
 }

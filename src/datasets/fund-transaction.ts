@@ -53,19 +53,24 @@ export const PaymentMethod = defineEnum(
   ],
 })
 export class FundTransaction extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", zh: "流水号", en: "Number of the transaction" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL",
+    zh: "流水号", en: "Number of the transaction" })
   transactionNo: string;
 
-  @Field({ type: idOf("allocation"), sharing: "CONDITIONAL", zh: "所属拨付", en: "Allocation it was paid from", article: "第四十一条" })
+  @Field({ type: idOf("allocation"), sharing: "CONDITIONAL",
+    zh: "所属拨付", en: "Allocation it was paid from", article: "第四十一条" })
   allocationId: string;
 
-  @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL", zh: "所属预算项目", en: "Budget line it belongs to", article: "第四十一条" })
+  @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL",
+    zh: "所属预算项目", en: "Budget line it belongs to", article: "第四十一条" })
   budgetLineId: string;
 
-  @Field({ type: idOf("purchaseContract"), sharing: "CONDITIONAL", zh: "所属购买服务合同", en: "Contract it was paid under", article: "第四十二条" })
+  @Field({ type: idOf("purchaseContract"), sharing: "CONDITIONAL",
+    zh: "所属购买服务合同", en: "Contract it was paid under", article: "第四十二条" })
   contractId: string;
 
-  @Field({ type: idOf("donation"), sharing: "CONDITIONAL", zh: "所属捐赠", en: "Donation it comes from", article: "第四十四条" })
+  @Field({ type: idOf("donation"), sharing: "CONDITIONAL",
+    zh: "所属捐赠", en: "Donation it comes from", article: "第四十四条" })
   donationId: string;
 
   @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "CONDITIONAL", aggregateOpen: true,
@@ -94,10 +99,12 @@ export class FundTransaction extends CommunityRow {
   @Field({ type: oneOf(PaymentMethod), sharing: "CONDITIONAL", zh: "支付方式", en: "Way of payment" })
   paymentMethod: string;
 
-  @Field({ type: text(300), sharing: "CONDITIONAL", zh: "摘要（不写个人信息）", en: "In short what for, without personal data" })
+  @Field({ type: text(300), sharing: "CONDITIONAL",
+    zh: "摘要（不写个人信息）", en: "In short what for, without personal data" })
   summary: string;
 
-  @Field({ type: oneOf(PayeeKind), sharing: "CONDITIONAL", aggregateOpen: true, zh: "对方类别", en: "Kind of payee or payer" })
+  @Field({ type: oneOf(PayeeKind), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "对方类别", en: "Kind of payee or payer" })
   payeeKind: string;
 
   @Field({ type: text(100), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME",
@@ -106,7 +113,8 @@ export class FundTransaction extends CommunityRow {
       zh: "对方为个人", en: "The payee is a natural person" } })
   payeeName: string;
 
-  @Field({ type: code("creditCode", 18), sharing: "CONDITIONAL", zh: "对方统一社会信用代码", en: "Credit code of the payee or payer", article: "GB 32100-2015" })
+  @Field({ type: code("creditCode", 18), sharing: "CONDITIONAL",
+    zh: "对方统一社会信用代码", en: "Credit code of the payee or payer", article: "GB 32100-2015" })
   payeeCreditCode: string;
 
   @Field({ type: code(undefined, 40), sharing: "CONDITIONAL", zh: "记账凭证号", en: "Number of the voucher" })

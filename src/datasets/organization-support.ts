@@ -35,53 +35,68 @@ export const SupportGiver = defineEnum(
   ],
 })
 export class OrganizationSupport extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "UNCONDITIONAL", zh: "支持编号", en: "Number of the support" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "UNCONDITIONAL",
+    zh: "支持编号", en: "Number of the support" })
   supportNo: string;
 
-  @Field({ type: idOf("socialOrganization"), required: true, sharing: "UNCONDITIONAL", zh: "受支持的组织", en: "Organization that is supported", article: "第三十九条" })
+  @Field({ type: idOf("socialOrganization"), required: true, sharing: "UNCONDITIONAL",
+    zh: "受支持的组织", en: "Organization that is supported", article: "第三十九条" })
   organizationId: string;
 
   /** A copy of the organization's tier, because a row's class may only depend on the row. */
-  @Field({ type: oneOf(OrganizationTier), required: true, sharing: "UNCONDITIONAL", zh: "受支持组织的管理层级", en: "Tier of that organization", article: "第三十九条" })
+  @Field({ type: oneOf(OrganizationTier), required: true, sharing: "UNCONDITIONAL",
+    zh: "受支持组织的管理层级", en: "Tier of that organization", article: "第三十九条" })
   organizationTier: string;
 
-  @Field({ type: oneOf(SupportKind), required: true, sharing: "UNCONDITIONAL", zh: "支持方式", en: "Kind of support", article: "第三十九条" })
+  @Field({ type: oneOf(SupportKind), required: true, sharing: "UNCONDITIONAL",
+    zh: "支持方式", en: "Kind of support", article: "第三十九条" })
   kind: string;
 
-  @Field({ type: oneOf(SupportGiver), sharing: "UNCONDITIONAL", zh: "支持方", en: "Who gives it", article: "第三十九条" })
+  @Field({ type: oneOf(SupportGiver), sharing: "UNCONDITIONAL",
+    zh: "支持方", en: "Who gives it", article: "第三十九条" })
   giver: string;
 
-  @Field({ type: code("departmentCode", 64), sharing: "UNCONDITIONAL", zh: "支持部门", en: "Department that gives it" })
+  @Field({ type: code("departmentCode", 64), sharing: "UNCONDITIONAL",
+    zh: "支持部门", en: "Department that gives it" })
   departmentCode: string;
 
-  @Field({ type: idOf("facility"), sharing: "UNCONDITIONAL", zh: "提供使用的设施", en: "Facility that is provided", article: "第三十九条" })
+  @Field({ type: idOf("facility"), sharing: "UNCONDITIONAL",
+    zh: "提供使用的设施", en: "Facility that is provided", article: "第三十九条" })
   facilityId: string;
 
-  @Field({ type: idOf("purchaseContract"), sharing: "CONDITIONAL", zh: "承接事项的合同", en: "Contract for the matter taken over", article: "第四十二条" })
+  @Field({ type: idOf("purchaseContract"), sharing: "CONDITIONAL",
+    zh: "承接事项的合同", en: "Contract for the matter taken over", article: "第四十二条" })
   contractId: string;
 
-  @Field({ type: text(300), sharing: "UNCONDITIONAL", zh: "承接事项或者支持内容", en: "What is taken over or provided", article: "第三十九条" })
+  @Field({ type: text(300), sharing: "UNCONDITIONAL",
+    zh: "承接事项或者支持内容", en: "What is taken over or provided", article: "第三十九条" })
   content: string;
 
-  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", zh: "场地、设施或者土地面积", en: "Area of the venue, facility or land" })
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米",
+    zh: "场地、设施或者土地面积", en: "Area of the venue, facility or land" })
   area: number;
 
-  @Field({ type: measure(0, 168), sharing: "UNCONDITIONAL", unit: "小时/周", zh: "每周使用时长", en: "Hours of use a week" })
+  @Field({ type: measure(0, 168), sharing: "UNCONDITIONAL", unit: "小时/周",
+    zh: "每周使用时长", en: "Hours of use a week" })
   weeklyHours: number;
 
-  @Field({ type: money(), sharing: "UNCONDITIONAL", unit: "元", zh: "价格；无偿提供的为 0", en: "Price; 0 where it is free", article: "第三十九条" })
+  @Field({ type: money(), sharing: "UNCONDITIONAL", unit: "元",
+    zh: "价格；无偿提供的为 0", en: "Price; 0 where it is free", article: "第三十九条" })
   price: string;
 
-  @Field({ type: code(undefined, 80), sharing: "UNCONDITIONAL", zh: "依据文号或者协议编号", en: "Number of the document or agreement" })
+  @Field({ type: code(undefined, 80), sharing: "UNCONDITIONAL",
+    zh: "依据文号或者协议编号", en: "Number of the document or agreement" })
   documentNo: string;
 
   @Field({ type: day(), sharing: "UNCONDITIONAL", zh: "起始日期", en: "First day" })
   supportFrom: string;
 
-  @Field({ type: day(), sharing: "UNCONDITIONAL", zh: "截止日期；为空表示长期", en: "Last day; empty where it is open-ended" })
+  @Field({ type: day(), sharing: "UNCONDITIONAL",
+    zh: "截止日期；为空表示长期", en: "Last day; empty where it is open-ended" })
   supportTo: string;
 
-  @One({ to: "socialOrganization", here: "organizationId", zh: "受支持的组织", en: "The organization", article: "第三十九条" })
+  @One({ to: "socialOrganization", here: "organizationId",
+    zh: "受支持的组织", en: "The organization", article: "第三十九条" })
   organization: unknown;
 
   @One({ to: "facility", here: "facilityId", zh: "提供使用的设施", en: "The facility", article: "第三十九条" })
@@ -90,6 +105,7 @@ export class OrganizationSupport extends CommunityRow {
   @One({ to: "department", here: "departmentCode", there: "code", zh: "支持部门", en: "The department" })
   department: unknown;
 
-  @One({ to: "purchaseContract", here: "contractId", zh: "承接事项的合同", en: "The contract", article: "第四十二条" })
+  @One({ to: "purchaseContract", here: "contractId",
+    zh: "承接事项的合同", en: "The contract", article: "第四十二条" })
   contract: unknown;
 }

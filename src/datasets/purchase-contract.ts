@@ -41,49 +41,62 @@ export const ContractState = defineEnum(
   ],
 })
 export class PurchaseContract extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", zh: "合同编号", en: "Number of the contract" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL",
+    zh: "合同编号", en: "Number of the contract" })
   contractNo: string;
 
   @Field({ type: text(200), required: true, sharing: "CONDITIONAL", zh: "项目名称", en: "Name of the project" })
   name: string;
 
-  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "CONDITIONAL", aggregateOpen: true, zh: "预算年度", en: "Budget year" })
+  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "预算年度", en: "Budget year" })
   year: number;
 
-  @Field({ type: code(undefined, 40), sharing: "CONDITIONAL", zh: "政府购买服务指导性目录项", en: "Item of the purchasing directory", article: "第四十二条" })
+  @Field({ type: code(undefined, 40), sharing: "CONDITIONAL",
+    zh: "政府购买服务指导性目录项", en: "Item of the purchasing directory", article: "第四十二条" })
   directoryItem: string;
 
-  @Field({ type: text(120), sharing: "CONDITIONAL", zh: "目录项名称", en: "Name of the directory item", article: "第四十二条" })
+  @Field({ type: text(120), sharing: "CONDITIONAL",
+    zh: "目录项名称", en: "Name of the directory item", article: "第四十二条" })
   directoryItemName: string;
 
-  @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL", zh: "所属预算项目", en: "Budget line that pays", article: "第四十二条" })
+  @Field({ type: idOf("budgetLine"), sharing: "CONDITIONAL",
+    zh: "所属预算项目", en: "Budget line that pays", article: "第四十二条" })
   budgetLineId: string;
 
-  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL", zh: "购买主体", en: "Department that buys", article: "第四十二条" })
+  @Field({ type: code("departmentCode", 64), sharing: "CONDITIONAL",
+    zh: "购买主体", en: "Department that buys", article: "第四十二条" })
   departmentCode: string;
 
-  @Field({ type: idOf("socialOrganization"), sharing: "CONDITIONAL", zh: "承接的社会组织", en: "Social organization that carries it out", article: "第三十九条" })
+  @Field({ type: idOf("socialOrganization"), sharing: "CONDITIONAL",
+    zh: "承接的社会组织", en: "Social organization that carries it out", article: "第三十九条" })
   organizationId: string;
 
-  @Field({ type: text(120), sharing: "CONDITIONAL", zh: "承接主体名称（企业等）", en: "Supplier, where it is not a social organization" })
+  @Field({ type: text(120), sharing: "CONDITIONAL",
+    zh: "承接主体名称（企业等）", en: "Supplier, where it is not a social organization" })
   supplierName: string;
 
-  @Field({ type: code("creditCode", 18), sharing: "CONDITIONAL", zh: "承接主体统一社会信用代码", en: "Credit code of the supplier", article: "GB 32100-2015" })
+  @Field({ type: code("creditCode", 18), sharing: "CONDITIONAL",
+    zh: "承接主体统一社会信用代码", en: "Credit code of the supplier", article: "GB 32100-2015" })
   supplierCreditCode: string;
 
-  @Field({ type: oneOf(SupplyMode), sharing: "CONDITIONAL", aggregateOpen: true, zh: "提供方式", en: "Way of supply", article: "第三十四条" })
+  @Field({ type: oneOf(SupplyMode), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "提供方式", en: "Way of supply", article: "第三十四条" })
   supplyMode: string;
 
-  @Field({ type: oneOf(CommunityServiceKind), sharing: "CONDITIONAL", aggregateOpen: true, zh: "社区服务内容", en: "Kind of community service", article: "第三十六条" })
+  @Field({ type: oneOf(CommunityServiceKind), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "社区服务内容", en: "Kind of community service", article: "第三十六条" })
   serviceKind: string;
 
-  @Field({ type: oneOf(PublicServiceKind), sharing: "CONDITIONAL", aggregateOpen: true, zh: "所属基本公共服务", en: "Public service it belongs to", article: "第三十五条" })
+  @Field({ type: oneOf(PublicServiceKind), sharing: "CONDITIONAL", aggregateOpen: true,
+    zh: "所属基本公共服务", en: "Public service it belongs to", article: "第三十五条" })
   publicService: string;
 
   @Field({ type: oneOf(ContractState), sharing: "CONDITIONAL", aggregateOpen: true, zh: "状态", en: "State" })
   state: string;
 
-  @Field({ type: money(0.01), required: true, sharing: "CONDITIONAL", aggregateOpen: true, unit: "元", zh: "合同金额", en: "Amount of the contract", article: "第四十二条" })
+  @Field({ type: money(0.01), required: true, sharing: "CONDITIONAL", aggregateOpen: true, unit: "元",
+    zh: "合同金额", en: "Amount of the contract", article: "第四十二条" })
   amount: string;
 
   @Field({ type: day(), required: true, sharing: "CONDITIONAL", zh: "签订日期", en: "Day of signing" })
@@ -98,13 +111,16 @@ export class PurchaseContract extends CommunityRow {
   @Field({ type: count(), sharing: "CONDITIONAL", zh: "服务人数", en: "Persons served", article: "第三十七条" })
   personsServed: number;
 
-  @Field({ type: measure(), sharing: "CONDITIONAL", unit: "小时", zh: "购买服务时长", en: "Hours bought", article: "第三十七条" })
+  @Field({ type: measure(), sharing: "CONDITIONAL", unit: "小时",
+    zh: "购买服务时长", en: "Hours bought", article: "第三十七条" })
   purchasedHours: number;
 
-  @Field({ type: measure(), sharing: "CONDITIONAL", unit: "小时", zh: "实际服务时长", en: "Hours delivered", article: "第三十七条" })
+  @Field({ type: measure(), sharing: "CONDITIONAL", unit: "小时",
+    zh: "实际服务时长", en: "Hours delivered", article: "第三十七条" })
   deliveredHours: number;
 
-  @Field({ type: measure(), sharing: "CONDITIONAL", unit: "小时", zh: "已付费服务时长", en: "Hours paid", article: "第三十七条" })
+  @Field({ type: measure(), sharing: "CONDITIONAL", unit: "小时",
+    zh: "已付费服务时长", en: "Hours paid", article: "第三十七条" })
   paidHours: number;
 
   @Field({ type: day(), sharing: "CONDITIONAL", zh: "验收日期", en: "Day of acceptance" })
@@ -119,15 +135,19 @@ export class PurchaseContract extends CommunityRow {
   @One({ to: "department", here: "departmentCode", there: "code", zh: "购买主体", en: "The department that buys" })
   department: unknown;
 
-  @One({ to: "socialOrganization", here: "organizationId", zh: "承接的社会组织", en: "The organization that carries it out", article: "第三十九条" })
+  @One({ to: "socialOrganization", here: "organizationId",
+    zh: "承接的社会组织", en: "The organization that carries it out", article: "第三十九条" })
   organization: unknown;
 
-  @Many({ to: "fundTransaction", there: "contractId", zh: "合同支付", en: "Payments under the contract", article: "第四十二条" })
+  @Many({ to: "fundTransaction", there: "contractId",
+    zh: "合同支付", en: "Payments under the contract", article: "第四十二条" })
   transactions: unknown[];
 
-  @Many({ to: "serviceProject", there: "contractId", zh: "合同项下的服务项目", en: "Projects run under the contract", article: "第三十八条" })
+  @Many({ to: "serviceProject", there: "contractId",
+    zh: "合同项下的服务项目", en: "Projects run under the contract", article: "第三十八条" })
   projects: unknown[];
 
-  @Many({ to: "organizationSupport", there: "contractId", zh: "承接服务事项的支持", en: "Support that consists in this contract", article: "第三十九条" })
+  @Many({ to: "organizationSupport", there: "contractId",
+    zh: "承接服务事项的支持", en: "Support that consists in this contract", article: "第三十九条" })
   supports: unknown[];
 }

@@ -20,22 +20,27 @@ export const RecruitmentState = defineEnum(
   ],
 })
 export class RecruitmentPost extends DatasetRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "UNCONDITIONAL", zh: "岗位编号", en: "Number of the post" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "UNCONDITIONAL",
+    zh: "岗位编号", en: "Number of the post" })
   postNo: string;
 
-  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "UNCONDITIONAL", zh: "招聘年度", en: "Year of recruitment" })
+  @Field({ type: count(2000, 2100), coded: true, required: true, sharing: "UNCONDITIONAL",
+    zh: "招聘年度", en: "Year of recruitment" })
   year: number;
 
-  @Field({ type: text(120), required: true, sharing: "UNCONDITIONAL", zh: "招聘单位（街道、乡镇事业单位）", en: "Street or township institution that recruits", article: "第四十七条" })
+  @Field({ type: text(120), required: true, sharing: "UNCONDITIONAL",
+    zh: "招聘单位（街道、乡镇事业单位）", en: "Street or township institution that recruits", article: "第四十七条" })
   employer: string;
 
   @Field({ type: text(120), sharing: "UNCONDITIONAL", zh: "岗位名称", en: "Title of the post" })
   title: string;
 
-  @Field({ type: count(1, 10_000), required: true, sharing: "UNCONDITIONAL", zh: "岗位数", en: "Number of posts", article: "第四十七条" })
+  @Field({ type: count(1, 10_000), required: true, sharing: "UNCONDITIONAL",
+    zh: "岗位数", en: "Number of posts", article: "第四十七条" })
   posts: number;
 
-  @Field({ type: count(0, 10_000), required: true, sharing: "UNCONDITIONAL", zh: "录用人数", en: "Persons hired", article: "第四十七条" })
+  @Field({ type: count(0, 10_000), required: true, sharing: "UNCONDITIONAL",
+    zh: "录用人数", en: "Persons hired", article: "第四十七条" })
   filled: number;
 
   @Field({ type: count(), sharing: "UNCONDITIONAL", zh: "报名人数", en: "Applicants" })
@@ -44,7 +49,8 @@ export class RecruitmentPost extends DatasetRow {
   @Field({ type: oneOf(RecruitmentState), sharing: "UNCONDITIONAL", zh: "状态", en: "State" })
   state: string;
 
-  @Field({ type: count(0, 60), sharing: "UNCONDITIONAL", unit: "年", zh: "社区工作年限要求", en: "Years of community work asked for", article: "第四十七条" })
+  @Field({ type: count(0, 60), sharing: "UNCONDITIONAL", unit: "年",
+    zh: "社区工作年限要求", en: "Years of community work asked for", article: "第四十七条" })
   yearsRequired: number;
 
   @Field({ type: oneOf(Education), sharing: "UNCONDITIONAL", zh: "最低学历要求", en: "Lowest education asked for" })
@@ -59,6 +65,7 @@ export class RecruitmentPost extends DatasetRow {
   @Field({ type: code(undefined, 80), sharing: "UNCONDITIONAL", zh: "公告文号", en: "Number of the announcement" })
   documentNo: string;
 
-  @Many({ to: "communityWorker", there: "recruitmentPostId", zh: "录用的社区工作者", en: "Community workers hired into it", article: "第四十七条" })
+  @Many({ to: "communityWorker", there: "recruitmentPostId",
+    zh: "录用的社区工作者", en: "Community workers hired into it", article: "第四十七条" })
   workers: unknown[];
 }

@@ -90,21 +90,24 @@ export class SocialOrganization extends CommunityRow {
   @Field({ type: text(120), required: true, sharing: "UNCONDITIONAL", zh: "名称", en: "Name" })
   name: string;
 
-  @Field({ type: oneOf(OrganizationKind), required: true, sharing: "UNCONDITIONAL", zh: "组织形式", en: "Legal form" })
+  @Field({ type: oneOf(OrganizationKind), required: true, sharing: "UNCONDITIONAL",
+    zh: "组织形式", en: "Legal form" })
   kind: string;
 
   @Field({ type: oneOf(OrganizationTier), required: true, sharing: "UNCONDITIONAL",
     zh: "管理层级", en: "Tier: registered, filed or guided", article: "第三十九条" })
   tier: string;
 
-  @Field({ type: oneOf(OrganizationType), sharing: "UNCONDITIONAL", zh: "社区社会组织类型", en: "Type of community organization" })
+  @Field({ type: oneOf(OrganizationType), sharing: "UNCONDITIONAL",
+    zh: "社区社会组织类型", en: "Type of community organization" })
   type: string;
 
   @Field({ type: oneOf(OrganizationClass), sharing: "UNCONDITIONAL",
     zh: "居民组建的类别", en: "Class, where residents formed it", article: "第三十七条" })
   residentClass: string;
 
-  @Field({ type: listOf(ActivityField), sharing: "UNCONDITIONAL", zh: "活动领域", en: "Fields of activity", article: "第三十九条" })
+  @Field({ type: listOf(ActivityField), sharing: "UNCONDITIONAL",
+    zh: "活动领域", en: "Fields of activity", article: "第三十九条" })
   activityFields: string[];
 
   @Field({ type: oneOf(OrganizationState), required: true, sharing: "UNCONDITIONAL", zh: "状态", en: "State" })
@@ -126,7 +129,8 @@ export class SocialOrganization extends CommunityRow {
   @Field({ type: day(), sharing: "UNCONDITIONAL", zh: "备案日期", en: "Day of filing", article: "第三十九条" })
   filedAt: string;
 
-  @Field({ type: day(), sharing: "UNCONDITIONAL", zh: "登记证书有效期", en: "The certificate is valid until this day" })
+  @Field({ type: day(), sharing: "UNCONDITIONAL",
+    zh: "登记证书有效期", en: "The certificate is valid until this day" })
   certificateValidUntil: string;
 
   @Field({ type: day(), sharing: "UNCONDITIONAL", zh: "注销或者撤销日期", en: "Day of dissolution" })
@@ -139,10 +143,12 @@ export class SocialOrganization extends CommunityRow {
     zh: "注册资金（基金会为原始基金）", en: "Registered capital; of a foundation its original fund", article: "社会团体登记管理条例 第十条" })
   capital: string;
 
-  @Field({ type: count(), sharing: "UNCONDITIONAL", zh: "个人会员数", en: "Members who are persons", article: "社会团体登记管理条例 第十条" })
+  @Field({ type: count(), sharing: "UNCONDITIONAL",
+    zh: "个人会员数", en: "Members who are persons", article: "社会团体登记管理条例 第十条" })
   memberCount: number;
 
-  @Field({ type: count(), sharing: "UNCONDITIONAL", zh: "单位会员数", en: "Members that are units", article: "社会团体登记管理条例 第十条" })
+  @Field({ type: count(), sharing: "UNCONDITIONAL",
+    zh: "单位会员数", en: "Members that are units", article: "社会团体登记管理条例 第十条" })
   unitMemberCount: number;
 
   @Field({ type: count(), sharing: "UNCONDITIONAL", zh: "专职工作人员数", en: "Full-time staff" })
@@ -151,7 +157,8 @@ export class SocialOrganization extends CommunityRow {
   @Field({ type: flag(), sharing: "UNCONDITIONAL", zh: "是否建立党组织", en: "Has a Party branch" })
   partyBranch: boolean;
 
-  @Field({ type: flag(), sharing: "UNCONDITIONAL", zh: "是否认定为慈善组织", en: "Recognised as a charity", article: "第四十四条" })
+  @Field({ type: flag(), sharing: "UNCONDITIONAL",
+    zh: "是否认定为慈善组织", en: "Recognised as a charity", article: "第四十四条" })
   charity: boolean;
 
   @Field({ type: flag(), sharing: "UNCONDITIONAL",
@@ -161,31 +168,40 @@ export class SocialOrganization extends CommunityRow {
   @Field({ type: oneOf(OrganizationGrade), sharing: "UNCONDITIONAL", zh: "评估等级", en: "Grade of assessment" })
   grade: string;
 
-  @Field({ type: text(50), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME", zh: "法定代表人或者负责人", en: "Legal representative or head" })
+  @Field({ type: text(50), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME",
+    zh: "法定代表人或者负责人", en: "Legal representative or head" })
   headName: string;
 
-  @Field({ type: text(50), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME", zh: "联系人", en: "Contact person" })
+  @Field({ type: text(50), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "NAME",
+    zh: "联系人", en: "Contact person" })
   contactName: string;
 
-  @Field({ type: encrypted("PHONE"), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "联系电话", en: "Contact's mobile phone" })
+  @Field({ type: encrypted("PHONE"), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "联系电话", en: "Contact's mobile phone" })
   contactPhone: string;
 
-  @Many({ to: "organizationSupport", there: "organizationId", zh: "获得的支持", en: "Support it received", article: "第三十九条" })
+  @Many({ to: "organizationSupport", there: "organizationId",
+    zh: "获得的支持", en: "Support it received", article: "第三十九条" })
   supports: unknown[];
 
-  @Many({ to: "purchaseContract", there: "organizationId", zh: "承接的购买服务合同", en: "Contracts it carries out", article: "第四十二条" })
+  @Many({ to: "purchaseContract", there: "organizationId",
+    zh: "承接的购买服务合同", en: "Contracts it carries out", article: "第四十二条" })
   contracts: unknown[];
 
-  @Many({ to: "serviceProject", there: "organizationId", zh: "开展的服务项目", en: "Service projects it runs", article: "第三十八条" })
+  @Many({ to: "serviceProject", there: "organizationId",
+    zh: "开展的服务项目", en: "Service projects it runs", article: "第三十八条" })
   projects: unknown[];
 
-  @Many({ to: "donation", there: "organizationId", zh: "接受的捐赠", en: "Donations it received", article: "第四十四条" })
+  @Many({ to: "donation", there: "organizationId",
+    zh: "接受的捐赠", en: "Donations it received", article: "第四十四条" })
   donations: unknown[];
 
-  @Many({ to: "allocation", there: "payeeCreditCode", here: "creditCode", zh: "收到的拨付", en: "Allocations paid to it", article: "第四十二条" })
+  @Many({ to: "allocation", there: "payeeCreditCode", here: "creditCode",
+    zh: "收到的拨付", en: "Allocations paid to it", article: "第四十二条" })
   allocations: unknown[];
 
-  @Many({ to: "fundTransaction", there: "payeeCreditCode", here: "creditCode", zh: "作为对方的资金收支", en: "Transactions it took part in", article: "第四十五条" })
+  @Many({ to: "fundTransaction", there: "payeeCreditCode", here: "creditCode",
+    zh: "作为对方的资金收支", en: "Transactions it took part in", article: "第四十五条" })
   transactions: unknown[];
 }
 

@@ -48,68 +48,83 @@ const ROUNDING = 0.0001;
   ],
 })
 export class VolunteerRecord extends CommunityRow {
-  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", zh: "记录编号", en: "Number of the record" })
+  @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "记录编号", en: "Number of the record" })
   recordNo: string;
 
   @Field({ type: idOf("volunteer"), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "志愿者", en: "The volunteer", article: "志愿服务条例 第十九条" })
   volunteerId: string;
 
-  @Field({ type: idOf("serviceProject"), sharing: "CONDITIONAL", zh: "服务项目", en: "The project", article: "第三十八条" })
+  @Field({ type: idOf("serviceProject"), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "服务项目", en: "The project", article: "第三十八条" })
   projectId: string;
 
-  @Field({ type: idOf("volunteerStation"), sharing: "CONDITIONAL", zh: "服务站点", en: "The station", article: "第三十八条" })
+  @Field({ type: idOf("volunteerStation"), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "服务站点", en: "The station", article: "第三十八条" })
   stationId: string;
 
-  @Field({ type: oneOf(VolunteerServiceKind), required: true, sharing: "CONDITIONAL", zh: "服务内容", en: "Kind of service", article: "第三十八条" })
+  @Field({ type: oneOf(VolunteerServiceKind), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "服务内容", en: "Kind of service", article: "第三十八条" })
   serviceKind: string;
 
-  @Field({ type: instant(), required: true, sharing: "CONDITIONAL", zh: "开始时间", en: "Start" })
+  @Field({ type: instant(), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "开始时间", en: "Start" })
   startedAt: string;
 
-  @Field({ type: instant(), required: true, sharing: "CONDITIONAL", zh: "结束时间", en: "End" })
+  @Field({ type: instant(), required: true, sharing: "CONDITIONAL", personal: "PERSONAL", zh: "结束时间", en: "End" })
   endedAt: string;
 
-  @Field({ type: measure(0, 24), required: true, sharing: "CONDITIONAL", unit: "小时", zh: "服务时长", en: "Hours of service", article: "志愿服务条例 第十九条" })
+  @Field({ type: measure(0, 24), required: true, sharing: "CONDITIONAL", personal: "PERSONAL", unit: "小时",
+    zh: "服务时长", en: "Hours of service", article: "志愿服务条例 第十九条" })
   hours: number;
 
-  @Field({ type: oneOf(RecipientKind), sharing: "CONDITIONAL", zh: "服务对象类别（不记姓名）", en: "Group that was served, without names", article: "第三十八条" })
+  @Field({ type: oneOf(RecipientKind), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "服务对象类别（不记姓名）", en: "Group that was served, without names", article: "第三十八条" })
   recipientKind: string;
 
-  @Field({ type: count(0, 100_000), sharing: "CONDITIONAL", zh: "服务对象人数", en: "Persons served" })
+  @Field({ type: count(0, 100_000), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "服务对象人数", en: "Persons served" })
   recipientCount: number;
 
-  @Field({ type: flag(), sharing: "CONDITIONAL", zh: "服务期间是否有保险", en: "Insured during the service", article: "志愿服务条例 第十七条" })
+  @Field({ type: flag(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "服务期间是否有保险", en: "Insured during the service", article: "志愿服务条例 第十七条" })
   insured: boolean;
 
-  @Field({ type: oneOf(ServiceEvaluation), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "服务评价", en: "Evaluation", article: "志愿服务条例 第十九条" })
+  @Field({ type: oneOf(ServiceEvaluation), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "服务评价", en: "Evaluation", article: "志愿服务条例 第十九条" })
   evaluation: string;
 
-  @Field({ type: text(300), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "评价说明", en: "Words of the evaluation" })
+  @Field({ type: text(300), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "评价说明", en: "Words of the evaluation" })
   evaluationNote: string;
 
-  @Field({ type: oneOf(RecordState), sharing: "CONDITIONAL", zh: "核实状态", en: "State of verification", article: "志愿服务条例 第十九条" })
+  @Field({ type: oneOf(RecordState), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "核实状态", en: "State of verification", article: "志愿服务条例 第十九条" })
   state: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "核实日期", en: "Day of verification" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "核实日期", en: "Day of verification" })
   verifiedAt: string;
 
   @Field({ type: code("certificate", 40), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "志愿服务记录证明编号", en: "Number of the certificate issued for it", article: "志愿服务条例 第十九条" })
   certificateNo: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "证明出具日期", en: "Day on which the certificate was issued" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "证明出具日期", en: "Day on which the certificate was issued" })
   certificateIssuedAt: string;
 
   /** A copy of the volunteer's own state, because a row's class may only depend on the row: withdrawal is written to both. */
-  @Field({ type: oneOf(ConsentState), required: true, sharing: "CONDITIONAL",
+  @Field({ type: oneOf(ConsentState), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "志愿者（未满十四周岁的为监护人）是否同意共享本记录", en: "Whether the volunteer, or a child's guardian, consents to sharing it", article: "B-35、B-38" })
   consent: string;
 
-  @Field({ type: oneOf(LawfulBasis), sharing: "CONDITIONAL", zh: "个人信息处理依据", en: "Lawful basis of processing", article: "B-34" })
+  @Field({ type: oneOf(LawfulBasis), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "个人信息处理依据", en: "Lawful basis of processing", article: "B-34" })
   lawfulBasis: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "保存期限，届满删除", en: "Kept until this day, then deleted", article: "B-40" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "保存期限，届满删除", en: "Kept until this day, then deleted", article: "B-40" })
   retentionUntil: string;
 
   @One({ to: "volunteer", here: "volunteerId", zh: "志愿者", en: "The volunteer", article: "志愿服务条例 第十九条" })

@@ -90,111 +90,126 @@ export class Volunteer extends CommunityRow {
     zh: "联系电话", en: "Mobile phone", article: "志愿服务条例 第七条" })
   phone: string;
 
-  @Field({ type: text(200), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "ADDRESS", zh: "居住地址", en: "Home address" })
+  @Field({ type: text(200), sharing: "CONDITIONAL", personal: "PERSONAL", mask: "ADDRESS",
+    zh: "居住地址", en: "Home address" })
   address: string;
 
-  @Field({ type: listOf(VolunteerSkill), sharing: "CONDITIONAL",
+  @Field({ type: listOf(VolunteerSkill), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "服务技能", en: "Skills", article: "志愿服务条例 第七条" })
   skills: string[];
 
-  @Field({ type: text(200), sharing: "CONDITIONAL",
+  @Field({ type: text(200), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "依法需要的专业资格", en: "Professional qualification where the law demands one", article: "志愿服务条例 第十六条" })
   qualification: string;
 
-  @Field({ type: listOf(VolunteerServiceKind), sharing: "CONDITIONAL",
+  @Field({ type: listOf(VolunteerServiceKind), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "愿意参加的服务", en: "Kinds of service the volunteer wishes to give", article: "第三十八条" })
   serviceWishes: string[];
 
-  @Field({ type: text(200), sharing: "CONDITIONAL", zh: "可服务时间", en: "When the volunteer has time", article: "志愿服务条例 第七条" })
+  @Field({ type: text(200), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "可服务时间", en: "When the volunteer has time", article: "志愿服务条例 第七条" })
   serviceTime: string;
 
-  @Field({ type: flag(), sharing: "CONDITIONAL",
+  @Field({ type: flag(), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "是否参加应急救助志愿者团队（限成年人）", en: "In the emergency team, which takes adults only", article: "第三十二条；B-44" })
   emergencyTeam: boolean;
 
-  @Field({ type: day(), required: true, sharing: "CONDITIONAL", zh: "注册日期", en: "Day of registration" })
+  @Field({ type: day(), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "注册日期", en: "Day of registration" })
   registeredAt: string;
 
-  @Field({ type: oneOf(VolunteerState), sharing: "CONDITIONAL", zh: "状态", en: "State of registration" })
+  @Field({ type: oneOf(VolunteerState), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "状态", en: "State of registration" })
   state: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "退出日期", en: "Day of leaving" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "退出日期", en: "Day of leaving" })
   leftAt: string;
 
-  @Field({ type: idOf("volunteerStation"), sharing: "CONDITIONAL",
+  @Field({ type: idOf("volunteerStation"), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "所属志愿者服务站点", en: "Station the volunteer belongs to", article: "第三十八条" })
   stationId: string;
 
   // 志愿服务情况 Service
-  @Field({ type: measure(0, 200_000), sharing: "CONDITIONAL", unit: "小时",
+  @Field({ type: measure(0, 200_000), sharing: "CONDITIONAL", personal: "PERSONAL", unit: "小时",
     zh: "累计服务时长", en: "Hours served in all", article: "志愿服务条例 第十九条" })
   totalHours: number;
 
-  @Field({ type: count(), sharing: "CONDITIONAL", zh: "累计服务次数", en: "Times served in all" })
+  @Field({ type: count(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "累计服务次数", en: "Times served in all" })
   serviceCount: number;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "最近一次服务日期", en: "Day of the latest service" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "最近一次服务日期", en: "Day of the latest service" })
   lastServedAt: string;
 
-  @Field({ type: count(0, 5), coded: true, sharing: "CONDITIONAL", zh: "星级（0 至 5 星）", en: "Star rating, 0 to 5" })
+  @Field({ type: count(0, 5), coded: true, sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "星级（0 至 5 星）", en: "Star rating, 0 to 5" })
   starRating: number;
 
-  @Field({ type: flag(), sharing: "CONDITIONAL",
+  @Field({ type: flag(), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "是否已投保人身意外伤害保险", en: "Insured against accidents", article: "志愿服务条例 第十七条" })
   insured: boolean;
 
-  @Field({ type: code(undefined, 40), sharing: "NOT_SHARED", personal: "PERSONAL", zh: "保单号", en: "Number of the insurance policy" })
+  @Field({ type: code(undefined, 40), sharing: "NOT_SHARED", personal: "PERSONAL",
+    zh: "保单号", en: "Number of the insurance policy" })
   insuranceNo: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "保险截止日期", en: "Insured until this day" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "保险截止日期", en: "Insured until this day" })
   insuredUntil: string;
 
   // 培训情况 Training
-  @Field({ type: measure(0, 100_000), sharing: "CONDITIONAL", unit: "小时",
+  @Field({ type: measure(0, 100_000), sharing: "CONDITIONAL", personal: "PERSONAL", unit: "小时",
     zh: "累计培训时长", en: "Hours of training", article: "志愿服务条例 第十九条" })
   trainingHours: number;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "最近一次培训日期", en: "Day of the latest training" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "最近一次培训日期", en: "Day of the latest training" })
   lastTrainedAt: string;
 
-  @Field({ type: text(500), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "培训情况摘要", en: "Training, in short" })
+  @Field({ type: text(500), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "培训情况摘要", en: "Training, in short" })
   trainingSummary: string;
 
   // 表彰奖励情况 Awards
-  @Field({ type: count(0, 1000), sharing: "CONDITIONAL",
+  @Field({ type: count(0, 1000), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "表彰奖励次数", en: "Number of awards", article: "志愿服务条例 第十九条" })
   awardCount: number;
 
-  @Field({ type: text(500), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "表彰奖励摘要", en: "Awards, in short" })
+  @Field({ type: text(500), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "表彰奖励摘要", en: "Awards, in short" })
   awardSummary: string;
 
   // 评价情况 Evaluation
-  @Field({ type: measure(0, 5), sharing: "CONDITIONAL",
+  @Field({ type: measure(0, 5), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "平均评价（0 至 5 分）", en: "Mean evaluation, 0 to 5", article: "志愿服务条例 第十九条" })
   evaluationScore: number;
 
-  @Field({ type: count(), sharing: "CONDITIONAL", zh: "评价次数", en: "Number of evaluations" })
+  @Field({ type: count(), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "评价次数", en: "Number of evaluations" })
   evaluationCount: number;
 
-  @Field({ type: text(500), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "评价摘要", en: "Evaluation, in short" })
+  @Field({ type: text(500), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "评价摘要", en: "Evaluation, in short" })
   evaluationSummary: string;
 
   // 同意、监护与保存 Consent, guardian, retention
-  @Field({ type: oneOf(ConsentState), required: true, sharing: "CONDITIONAL",
+  @Field({ type: oneOf(ConsentState), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "本人是否同意共享", en: "Whether the volunteer consents to sharing", article: "志愿服务条例 第二十条；B-35" })
   consent: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "同意日期", en: "Day of consent", article: "B-35" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "同意日期", en: "Day of consent", article: "B-35" })
   consentAt: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "撤回同意日期", en: "Day on which consent was withdrawn", article: "B-35" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "撤回同意日期", en: "Day on which consent was withdrawn", article: "B-35" })
   withdrawnAt: string;
 
-  @Field({ type: text(200), sharing: "CONDITIONAL",
+  @Field({ type: text(200), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "同意共享的信息范围", en: "What the consent covers", article: "B-35、B-36" })
   consentScope: string;
 
-  @Field({ type: text(200), sharing: "CONDITIONAL",
+  @Field({ type: text(200), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "同意的使用目的；目的变更须重新征得同意", en: "Purposes consented to; another purpose needs a new consent", article: "B-35" })
   consentPurposes: string;
 
@@ -206,28 +221,31 @@ export class Volunteer extends CommunityRow {
     zh: "监护人电话", en: "Guardian's mobile phone", article: "B-38" })
   guardianPhone: string;
 
-  @Field({ type: oneOf(GuardianRelation), sharing: "CONDITIONAL", personal: "PERSONAL", zh: "监护关系", en: "Relation of the guardian" })
+  @Field({ type: oneOf(GuardianRelation), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "监护关系", en: "Relation of the guardian" })
   guardianRelation: string;
 
-  @Field({ type: oneOf(ConsentState), sharing: "CONDITIONAL",
+  @Field({ type: oneOf(ConsentState), sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "监护人是否同意（未满十四周岁）", en: "Whether the guardian consents, for those under 14",
     article: "个人信息保护法 第三十一条；B-38" })
   guardianConsent: string;
 
-  @Field({ type: day(), sharing: "CONDITIONAL", zh: "监护人同意日期", en: "Day of the guardian's consent", article: "B-38" })
+  @Field({ type: day(), sharing: "CONDITIONAL", personal: "PERSONAL",
+    zh: "监护人同意日期", en: "Day of the guardian's consent", article: "B-38" })
   guardianConsentAt: string;
 
-  @Field({ type: oneOf(LawfulBasis), required: true, sharing: "CONDITIONAL",
+  @Field({ type: oneOf(LawfulBasis), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "个人信息处理依据", en: "Lawful basis of processing", article: "B-34" })
   lawfulBasis: string;
 
-  @Field({ type: day(), required: true, sharing: "CONDITIONAL",
+  @Field({ type: day(), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "保存期限，届满删除", en: "Kept until this day, then deleted", article: "个人信息保护法 第十九条；B-40" })
   retentionUntil: string;
 
   @One({ to: "volunteerStation", here: "stationId", zh: "所属站点", en: "The station", article: "第三十八条" })
   station: unknown;
 
-  @Many({ to: "volunteerRecord", there: "volunteerId", zh: "服务记录", en: "Records of service", article: "志愿服务条例 第十九条" })
+  @Many({ to: "volunteerRecord", there: "volunteerId",
+    zh: "服务记录", en: "Records of service", article: "志愿服务条例 第十九条" })
   records: unknown[];
 }
