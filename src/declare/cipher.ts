@@ -1,7 +1,7 @@
 /** Encrypts the most sensitive fields at rest, with keys derived from one master key that never reaches the database. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { masked } from "./code/mask";
 import type { Mask } from "./kinds";
-import { masked } from "./mask";
 
 /** What is stored of one value: its columns `field`, `field_hash` and `field_masked`. */
 export interface Sealed {
