@@ -1,0 +1,147 @@
+/** Predicates as SQL: every operator parenthesised, three-valued unless asked for what is TRUE. */
+import type { FieldEntry, Operator, Range, RowTest } from "../../declare";
+import type { Source } from "../plan-types";
+import type { Predicate, Row } from "../predicate";
+import { column, literal, type Parameters } from "./statement";
+
+/** SQL that is TRUE exactly where the predicate is TRUE; elsewhere FALSE or NULL. For WHERE, where both mean no row. */
+export function whereSql(p: Predicate, to: Parameters): string {
+  if (p.is === "and") return `(${p.of.map((q) => whereSql(q, to)).join(" AND ")})`;
+  if (p.is === "or") return `(${p.of.map((q) => whereSql(q, to)).join(" OR ")})`;
+  if (p.is === "when") return `(${whereSql(p.readable, to)} AND ${whereSql(p.then, to)})`;
+  return predicateSql(p, to);
+}
+
+/** SQL with the predicate's three values. */
+export function predicateSql(p: Predicate, to: Parameters): string {
+  switch (p.is) {
+    case "true":
+      return "TRUE";
+    case "false":
+      return "FALSE";
+    case "unknown":
+      return "NULL::boolean";
+    case "and":
+      return `(${p.of.map((q) => predicateSql(q, to)).join(" AND ")})`;
+    case "or":
+      return `(${p.of.map((q) => predicateSql(q, to)).join(" OR ")})`;
+    case "not":
+      return `(NOT ${predicateSql(p.of, to)})`;
+    case "when":
+      return `(CASE WHEN ${predicateSql(p.readable, to)} THEN ${predicateSql(p.then, to)} END)`;
+    case "within":
+      return withinSql(p.row, p.ranges, p.asked ? to : undefined);
+    case "compare":
+      return compareSql(p.row, p.field, p.op, p.value, to);
+    case "holds":
+      return testSql(p.row, p.test);
+    case "retired":
+      return `(${column(p.row, "retired_at")} IS NOT NULL)`;
+    case "joined":
+      return `(${column(p.left, p.here.column)} = ${column(p.right, p.there.column)})`;
+    case "exists":
+      return existsSql(p.source, p.where, p.other, to);
+  }
+}
+
+function existsSql(source: Source, where: Predicate, other: boolean, to: Parameters): string {
+  const condition = other ? `(${predicateSql(where, to)}) IS NOT TRUE` : whereSql(where, to);
+  return `EXISTS (SELECT 1 FROM ${fromSql(source, to)} WHERE ${whereSql(source.base, to)} AND ${condition})`;
+}
+
+/** The table of a source, or its versions in force at an instant. */
+export function fromSql(source: Source, to: Parameters): string {
+  const { dataset, row, asOf } = source;
+  if (!asOf) return `"${dataset.table}" ${row}`;
+  const at = to.bind(asOf, "timestamptz");
+  const current = `SELECT * FROM "${dataset.table}" WHERE changed_at <= ${at}`;
+  const past = `SELECT ${storedColumns(source)} FROM "${dataset.table}_history" WHERE changed_at <= ${at} AND superseded_at > ${at}`;
+  return `(${current.replace("*", storedColumns(source))} UNION ALL ${past}) ${row}`;
+}
+
+function storedColumns({ dataset }: Source): string {
+  const stored = dataset.fields.flatMap((f) => [
+    f.column,
+    ...(f.encrypted
+      ? [`${f.column}_masked`, `${f.column}_hash`]
+      : f.mask === "ADDRESS"
+        ? [`${f.column}_masked`]
+        : []),
+  ]);
+  return [...stored, ...(dataset.protected ? ["cell_key"] : [])].map((c) => `"${c}"`).join(", ");
+}
+
+/** Half-open ranges in C collation; a right's own codes are literals, a client's are bound. */
+function withinSql(row: Row, ranges: readonly Range[], to?: Parameters): string {
+  const code = (c: string) => (to ? to.bind(c, "text") : literal(c));
+  const territory = column(row, "territory");
+  return `(${ranges.map((r) => `(${territory} >= ${code(r.from)} AND ${territory} < ${code(r.to)})`).join(" OR ")})`;
+}
+
+const CASTS: Record<FieldEntry["kind"], string> = {
+  text: "text",
+  code: "text",
+  enum: "text",
+  enumList: "text",
+  int: "int",
+  decimal: "numeric",
+  float: "numeric",
+  boolean: "boolean",
+  date: "date",
+  datetime: "timestamptz",
+  reference: "uuid",
+};
+
+/** The SQL type in which values of a field are compared. */
+export function castOf(field: FieldEntry): string {
+  return field.encrypted ? "bytea" : CASTS[field.kind];
+}
+
+const SIGNS: Partial<Record<Operator, string>> = {
+  eq: "=",
+  ne: "<>",
+  lt: "<",
+  lte: "<=",
+  gt: ">",
+  gte: ">=",
+};
+
+function compareSql(row: Row, field: FieldEntry, op: Operator, value: unknown, to: Parameters): string {
+  const own = column(row, field.encrypted && op !== "isNull" ? `${field.column}_hash` : field.column);
+  const cast = castOf(field);
+  switch (op) {
+    case "isNull":
+      return value ? `(${own} IS NULL)` : `(${own} IS NOT NULL)`;
+    case "in":
+      return `(${own} = ANY(${to.bind(value, `${cast}[]`)}))`;
+    case "notIn":
+      return `(CASE WHEN ${own} IS NOT NULL THEN ${own} <> ALL(${to.bind(value, `${cast}[]`)}) END)`;
+    case "contains":
+      if (field.kind === "enumList") return `(${to.bind(value, "text")} = ANY(${own}))`;
+      return `(${own} LIKE ${to.bind(`%${escapeLike(value)}%`, "text")})`;
+    case "startsWith":
+      return `(${own} LIKE ${to.bind(`${escapeLike(value)}%`, "text")})`;
+    default:
+      return `(${own} ${SIGNS[op]} ${to.bind(value, cast)})`;
+  }
+}
+
+function escapeLike(value: unknown): string {
+  return String(value).replace(/[\\%_]/g, "\\$&");
+}
+
+/** A row's condition, two-valued; a missing value makes a test hold: closed when in doubt. */
+function testSql(row: Row, test: RowTest): string {
+  if ("any" in test) return `(${test.any.map((t) => testSql(row, t)).join(" OR ")})`;
+  if ("all" in test) return `(${test.all.map((t) => testSql(row, t)).join(" AND ")})`;
+  const own = column(row, snakeOf(test.field));
+  if ("missing" in test) return `(${own} IS NULL)`;
+  if ("ageBelow" in test)
+    return `((${own} + interval '${test.ageBelow} years' > (now() AT TIME ZONE 'Asia/Shanghai')::date) IS NOT FALSE)`;
+  const [sign, value] = "is" in test ? ["=", test.is] : ["<>", test.isNot];
+  return `((${own} ${sign} ${typeof value === "boolean" ? value : literal(value)}) IS NOT FALSE)`;
+}
+
+function snakeOf(field: string): string {
+  return field.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+}

@@ -1,0 +1,214 @@
+/** Rows, lists and pages as SQL that builds their JSON text. */
+import type {
+  Cell,
+  ConnectionPart,
+  EdgePart,
+  ListPlan,
+  OrderKey,
+  PageInfoPart,
+  RowPlan,
+  Source,
+} from "../plan-types";
+import { and } from "../predicate";
+import { figuresSql } from "./figures";
+import { castOf, fromSql, predicateSql, whereSql } from "./predicate";
+import { column, literal, type Parameters } from "./statement";
+import { concatSql, fieldSql, objectSql } from "./value";
+
+/** JSON text of one row or `null`. */
+export function rowSql(plan: RowPlan, to: Parameters): string {
+  const { source, where, cells } = plan;
+  const condition = and(source.base, where);
+  if (condition.is === "false") return "'null'";
+  const json = cellsSql(source, cells, to);
+  return `coalesce((SELECT ${json} FROM ${fromSql(source, to)} WHERE ${whereSql(condition, to)} LIMIT 1), 'null')`;
+}
+
+/** `{"<uuid>": row, …}` of the rows a plan finds: the objects exit's batch. */
+export function rowsByIdSql(plan: RowPlan, to: Parameters): string {
+  const { source, where, cells } = plan;
+  const member = concatSql([`'"' || ${column(source.row, "id")} || '":'`, cellsSql(source, cells, to)]);
+  const rows = `SELECT string_agg(${member}, ',') FROM ${fromSql(source, to)} WHERE ${whereSql(and(source.base, where), to)}`;
+  return `concat('{', (${rows}), '}')`;
+}
+
+function cellsSql(source: Source, cells: readonly Cell[], to: Parameters): string {
+  return objectSql(cells.map((cell) => [cell.key, cellSql(source, cell, to)]));
+}
+
+function cellSql(source: Source, cell: Cell, to: Parameters): string {
+  switch (cell.is) {
+    case "typename":
+      return literal(JSON.stringify(cell.name));
+    case "field":
+      return fieldSql(source, cell, to);
+    case "one":
+      return rowSql(cell.row, to);
+    case "list":
+      return listSql(cell.list, to);
+    case "figures":
+      return figuresSql(cell.figures, to);
+  }
+}
+
+/** JSON text of a connection. One look over one row more than the page tells whether there is a next one. */
+export function listSql(plan: ListPlan, to: Parameters): string {
+  const pieces = neededOf(plan.parts);
+  const members = plan.parts.map((part): [string, string] => [part.key, partSql(plan, part, to)]);
+  const object = objectSql(members);
+  if (!pieces.page) return object;
+  return `(SELECT ${object} FROM (${pageSql(plan, pieces, to)}) page)`;
+}
+
+/** What of the page the parts need; each `nodes` or `edges` is one aggregated column. */
+interface Needed {
+  readonly page: boolean;
+  /** pageInfo is asked: look for one row more, and for the cursors at both ends. */
+  readonly info: boolean;
+  readonly columns: readonly (ConnectionPart & { is: "nodes" | "edges" })[];
+}
+
+function neededOf(parts: readonly ConnectionPart[]): Needed {
+  const columns = parts.filter((p) => p.is === "nodes" || p.is === "edges");
+  const info = parts.some((p) => p.is === "pageInfo");
+  return { page: columns.length > 0 || info, info, columns };
+}
+
+function partSql(plan: ListPlan, part: ConnectionPart, to: Parameters): string {
+  switch (part.is) {
+    case "typename":
+      return literal(JSON.stringify(part.name));
+    case "nodes":
+    case "edges":
+      return `concat('[', page.${nameOf(part.key)}, ']')`;
+    case "pageInfo":
+      return objectSql(part.parts.map((p) => [p.key, pageInfoSql(plan, p)]));
+    case "totalCount":
+      return totalSql(plan, to);
+  }
+}
+
+function nameOf(key: string): string {
+  return `"c_${key}"`;
+}
+
+function totalSql(plan: ListPlan, to: Parameters): string {
+  const condition = and(plan.source.base, plan.where);
+  if (condition.is === "false") return "'0'";
+  return `(SELECT count(*)::text FROM ${fromSql(plan.source, to)} WHERE ${whereSql(condition, to)})`;
+}
+
+function pageInfoSql(plan: ListPlan, part: PageInfoPart): string {
+  const more = "CASE WHEN page.more THEN 'true' ELSE 'false' END";
+  const came = plan.from ? "'true'" : "'false'";
+  switch (part.name) {
+    case "__typename":
+      return `'"PageInfo"'`;
+    case "hasNextPage":
+      return plan.backward ? came : more;
+    case "hasPreviousPage":
+      return plan.backward ? more : came;
+    case "startCursor":
+      return "coalesce(page.starts, 'null')";
+    case "endCursor":
+      return "coalesce(page.ends, 'null')";
+  }
+}
+
+/** The page as one row: the wanted columns, its first and last cursor, and whether more follows. */
+function pageSql(plan: ListPlan, needed: Needed, to: Parameters): string {
+  const { backward, size } = plan;
+  const inPage = needed.info ? ` FILTER (WHERE n <= ${to.bind(size, "int")})` : "";
+  const sorted = backward ? " ORDER BY n DESC" : "";
+  const lists = needed.columns.map(
+    (part, i) => `string_agg(i${i}, ','${sorted})${inPage} AS ${nameOf(part.key)}`,
+  );
+  if (!needed.info) return `SELECT ${lists.join(", ")} FROM (${itemsSql(plan, needed, to)}) items`;
+  const nearest = `(array_agg(cursor ORDER BY n)${inPage})[1]`;
+  const farthest = `(array_agg(cursor ORDER BY n DESC)${inPage})[1]`;
+  const [starts, ends] = backward ? [farthest, nearest] : [nearest, farthest];
+  const info = [`${starts} AS starts`, `${ends} AS ends`, `count(*) > ${to.bind(size, "int")} AS more`];
+  return `SELECT ${[...lists, ...info].join(", ")} FROM (${itemsSql(plan, needed, to)}) items`;
+}
+
+/** One row per item, numbered away from where the page begins. JSON is built after the limit has cut. */
+function itemsSql(plan: ListPlan, needed: Needed, to: Parameters): string {
+  const { source, size } = plan;
+  const items = needed.columns.map((part, i) => `${itemSql(plan, part, to)} AS i${i}`);
+  const info = needed.info ? [`${cursorSql(plan, to)} AS cursor`] : [];
+  const number = needed.info || plan.backward ? ["row_number() OVER () AS n"] : [];
+  return `SELECT ${[...items, ...info, ...number].join(", ")} FROM (${limitedSql(plan, needed.info ? size + 1 : size, to)}) ${source.row}`;
+}
+
+function limitedSql(plan: ListPlan, limit: number, to: Parameters): string {
+  const { source, where, from } = plan;
+  const condition = whereSql(and(source.base, where), to);
+  const place = from ? ` AND ${beyondSql(plan, from, to)}` : "";
+  return `SELECT ${source.row}.* FROM ${fromSql(source, to)} WHERE ${condition}${place} ${orderSql(plan, to)} LIMIT ${to.bind(limit, "int")}`;
+}
+
+function itemSql(plan: ListPlan, part: Needed["columns"][number], to: Parameters): string {
+  if (part.is === "nodes") return cellsSql(plan.source, part.cells, to);
+  return objectSql(part.parts.map((p) => [p.key, edgeSql(plan, p, to)]));
+}
+
+function edgeSql(plan: ListPlan, part: EdgePart, to: Parameters): string {
+  if (part.is === "cursor") return cursorSql(plan, to);
+  return part.is === "node" ? cellsSql(plan.source, part.cells, to) : literal(JSON.stringify(part.name));
+}
+
+/** A text as people sort it; everything else by its own order. */
+function sortable(key: OrderKey, sql: string): string {
+  return key.field.kind === "text" ? `${sql} COLLATE "zh-Hans-x-icu"` : sql;
+}
+
+/** The order value of a row: null where the field is not readable (semantics 11). */
+function orderValue(row: string, key: OrderKey, to: Parameters): string {
+  const own = column(row, key.field.column);
+  return key.readable.is === "true" ? own : `(CASE WHEN ${predicateSql(key.readable, to)} THEN ${own} END)`;
+}
+
+function orderSql(plan: ListPlan, to: Parameters): string {
+  const { backward, source } = plan;
+  const keys = plan.order.map((key) => {
+    const direction = key.descending !== backward ? "DESC" : "ASC";
+    const nulls = key.nullsFirst !== backward ? "FIRST" : "LAST";
+    return `${sortable(key, orderValue(source.row, key, to))} ${direction} NULLS ${nulls}`;
+  });
+  return `ORDER BY ${[...keys, `${column(source.row, "id")} ${backward ? "DESC" : "ASC"}`].join(", ")}`;
+}
+
+/** `"<fingerprint>.<base64url of the order values and the id>"`. */
+function cursorSql(plan: ListPlan, to: Parameters): string {
+  const values = plan.order.map((key) => `${orderValue(plan.source.row, key, to)}::text`);
+  const array = `json_build_array(${[...values, `${column(plan.source.row, "id")}::text`].join(", ")})::text`;
+  const encoded = `translate(encode(convert_to(${array}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
+  return `('"${plan.fingerprint}.' || ${encoded} || '"')`;
+}
+
+/** Rows that come after the place in the page's own direction. */
+function beyondSql(plan: ListPlan, from: readonly (string | null)[], to: Parameters): string {
+  const steps = plan.order.map((key, i) => stepOf(plan, key, from[i] ?? null, to));
+  const id = column(plan.source.row, "id");
+  const last = `(${id} ${plan.backward ? "<" : ">"} ${to.bind(from.at(-1), "uuid")})`;
+  const whole = steps.reduceRight((rest, step) => `(${step.beyond} OR (${step.same} AND ${rest}))`, last);
+  const bounds = steps.slice(0, 1).map((step) => `(${step.beyond} OR ${step.same})`);
+  return [...bounds, whole].join(" AND ");
+}
+
+/** For one order key: rows beyond the value, and rows that share it. */
+function stepOf(
+  plan: ListPlan,
+  key: OrderKey,
+  value: string | null,
+  to: Parameters,
+): { beyond: string; same: string } {
+  const own = orderValue(plan.source.row, key, to);
+  const nullsFirst = key.nullsFirst !== plan.backward;
+  if (value === null)
+    return { same: `(${own} IS NULL)`, beyond: nullsFirst ? `(${own} IS NOT NULL)` : "FALSE" };
+  const bound = to.bind(value, castOf(key.field));
+  const sign = key.descending !== plan.backward ? "<" : ">";
+  const later = `(${sortable(key, own)} ${sign} ${bound})`;
+  return { same: `(${own} = ${bound})`, beyond: nullsFirst ? later : `(${later} OR ${own} IS NULL)` };
+}
