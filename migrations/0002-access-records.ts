@@ -49,7 +49,7 @@ const KEPT = `
     RAISE EXCEPTION 'access records are only added to, never changed' USING ERRCODE = 'insufficient_privilege';
   END $body$`;
 
-export class AccessRecords1764000000002 implements MigrationInterface {
+export class AccessRecords1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query("CREATE SEQUENCE access_record_seq");
     await runner.query(TABLE);

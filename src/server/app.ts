@@ -1,0 +1,98 @@
+// Puts the doors of the hub together, each behind what must come before it.
+import type { ApolloServer } from "@apollo/server";
+import { expressMiddleware } from "@as-integrations/express5";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import type { Logger } from "pino";
+import { HubError } from "../errors";
+import type { Identify } from "../identity";
+import type { HubContext } from "./context";
+import { type DemoIdentities, demoIdentities } from "./demo";
+import { limitRate, type OnFlood, readBody, refuseBody, requireIdentity } from "./entrance";
+import { graphiqlRouter } from "./graphiql";
+import { safeHeaders, unkept } from "./headers";
+import { alive, type Readiness, ready } from "./health";
+import { journal } from "./journal";
+import type { Metrics } from "./metrics";
+import { metricsPage } from "./metrics";
+import { faultOf, isFault, sendRefusal, shown } from "./refusal";
+import { openVisit, type Visit, visitOf } from "./visit";
+
+export interface AppParts {
+  readonly apollo: ApolloServer<HubContext>;
+  readonly identify: Identify;
+  readonly contextOf: (visit: Visit) => Promise<HubContext>;
+  readonly inspect: (document: string) => void;
+  readonly ratePerMinute: number;
+  readonly onFlood: OnFlood;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Left out: no demo. */
+  readonly demo?: DemoIdentities;
+}
+
+export function createApp(parts: AppParts): express.Express {
+  const { logger, metrics, readiness } = parts;
+  const app = express();
+  app.disable("x-powered-by");
+  // A tag would cost a hash of every answer, and no answer is ever asked for again by its tag.
+  app.set("etag", false);
+  app.use(openVisit, journal(logger, metrics), safeHeaders, lastOfConnection(readiness));
+  app.use("/graphql", unkept, ...graphqlDoor(parts));
+  app.use("/graphiql", graphiqlRouter());
+  app.get("/", (_request, response) => response.redirect("/graphiql"));
+  app.get("/healthz", unkept, alive);
+  app.get("/readyz", unkept, ready(readiness));
+  app.get("/metrics", unkept, metricsPage(metrics));
+  if (parts.demo) app.get("/demo/identities", unkept, demoIdentities(parts.demo));
+  app.use((_request, response) => {
+    response.status(404).json({ status: "not found" });
+  });
+  app.use(lastResort(logger));
+  return app;
+}
+
+/** The line a question walks: who asks, how often, how large, how deep; only then the document is validated. */
+function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] {
+  const { apollo, identify, inspect, contextOf, ratePerMinute, onFlood } = parts;
+  return [
+    requireIdentity(identify),
+    limitRate(ratePerMinute, onFlood),
+    readBody(),
+    refuseBody,
+    inspectDocument(inspect),
+    expressMiddleware(apollo, { context: ({ res }) => contextOf(visitOf(res)) }),
+  ];
+}
+
+function inspectDocument(inspect: (document: string) => void): RequestHandler {
+  return (request, response, next) => {
+    const inBody: unknown = (request.body as { query?: unknown } | undefined)?.query;
+    const inAddress = new URLSearchParams(request.url.split("?")[1] ?? "").getAll("query");
+    try {
+      for (const document of [inBody, ...inAddress]) if (typeof document === "string") inspect(document);
+    } catch (error) {
+      if (error instanceof HubError) return sendRefusal(response, error);
+      throw error;
+    }
+    return next();
+  };
+}
+
+/** While the hub leaves, each answer is the last on its connection: the caller's next one goes elsewhere. */
+function lastOfConnection(readiness: Readiness): RequestHandler {
+  return (_request, response, next) => {
+    if (readiness.leaving) response.setHeader("Connection", "close");
+    next();
+  };
+}
+
+/** Four parameters are how express knows a handler of errors. */
+function lastResort(logger: Logger): ErrorRequestHandler {
+  return (error, _request, response, _next) => {
+    const { requestId } = visitOf(response);
+    if (isFault(error)) logger.error({ requestId, ...faultOf(error) }, "a request failed");
+    if (response.headersSent) response.destroy();
+    else sendRefusal(response, shown(error, requestId));
+  };
+}

@@ -1,0 +1,106 @@
+// Opens the server room: Apollo, the doors and the HTTP server over what the other rooms bring.
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { Recorder } from "../audit";
+import type { Limits } from "../config";
+import type { Catalogue } from "../declare";
+import type { Identify, RightsStore } from "../identity";
+import { createApollo } from "./apollo";
+import { createApp } from "./app";
+import { type HubContext, Tally } from "./context";
+import { createDecisions } from "./decisions";
+import type { DemoIdentities } from "./demo";
+import { createReadiness } from "./health";
+import { createInspector, DOCUMENT_LIMITS } from "./limits";
+import { listen } from "./listen";
+import type { Metrics } from "./metrics";
+import type { Reader } from "./reading";
+import { recording } from "./recording";
+import { faultOf, isFault } from "./refusal";
+import { textExit } from "./text-exit";
+import { millisecondsOf, type Visit } from "./visit";
+
+export type { HubContext } from "./context";
+export { Tally } from "./context";
+export type { DemoIdentities, DemoIdentity } from "./demo";
+export { createLogger } from "./journal";
+export type { Metrics } from "./metrics";
+export { createMetrics } from "./metrics";
+export type { Prepared, ReadAnswer, Reader, ReadRequest } from "./reading";
+
+export interface ServerParts {
+  readonly schema: GraphQLSchema;
+  readonly catalogue: Catalogue;
+  readonly reader: Reader;
+  readonly identify: Identify;
+  readonly rights: Pick<RightsStore, "current">;
+  readonly recorder: Recorder;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly limits: Pick<Limits, "depth" | "aliases" | "document" | "ratePerMinute">;
+  readonly host: string;
+  readonly port: number;
+  /** Rejects where the database cannot answer or lacks a migration. */
+  readonly lookIfReady: () => Promise<void>;
+  readonly demo?: DemoIdentities;
+}
+
+export interface HubServer {
+  readonly url: string;
+  /** Says so to probes, takes nobody new, and finishes what runs within so many milliseconds. */
+  close(milliseconds: number): Promise<void>;
+}
+
+export async function openServer(parts: ServerParts): Promise<HubServer> {
+  const { schema, reader, recorder, logger, limits } = parts;
+  const onFault = (thrown: unknown, requestId: string) => {
+    if (isFault(thrown)) logger.error({ requestId, ...faultOf(thrown) }, "a request failed");
+  };
+  const apollo = createApollo(schema, [textExit(reader, onFault), recording(recorder, onFault)], logger);
+  await apollo.start();
+  const readiness = createReadiness(parts.lookIfReady);
+  const { depth, aliases, document: bytes } = limits;
+  const app = createApp({
+    ...parts,
+    apollo,
+    readiness,
+    inspect: createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes }),
+    ratePerMinute: limits.ratePerMinute,
+    contextOf: contexts(parts),
+    onFlood: (visit) => recorder.record(floodRecord(visit)),
+  });
+  const { url, drain } = await listen(app, parts.host, parts.port);
+  const close = async (milliseconds: number) => {
+    readiness.leave();
+    await drain(milliseconds);
+    await apollo.stop();
+  };
+  return { url, close };
+}
+
+function contexts({ catalogue, rights }: ServerParts): (visit: Visit) => Promise<HubContext> {
+  const decisionsOf = createDecisions(catalogue);
+  return async (visit) => {
+    const { identity, requestId, at } = visit;
+    if (!identity) throw new Error("a request came in without passing the entrance");
+    const current = await rights.current();
+    const decide = decisionsOf(identity, current, at);
+    return { identity, requestId, decide, epoch: current.epoch, visit, tally: new Tally() };
+  };
+}
+
+function floodRecord(visit: Visit) {
+  const { subject, department, app, purpose } = visit.identity as NonNullable<Visit["identity"]>;
+  const who = { subject, department: department.code, app, purpose };
+  const nothing = { datasets: [], rows: 0, suppressed: 0, grants: [], cost: 0 };
+  const { at, requestId } = visit;
+  return {
+    at,
+    requestId,
+    ...who,
+    ...nothing,
+    outcome: "REFUSED" as const,
+    code: "RATE_LIMITED",
+    milliseconds: millisecondsOf(visit),
+  };
+}

@@ -1,0 +1,44 @@
+// The hub's log: one structured line for each request, without variables, tokens or values.
+import type { RequestHandler } from "express";
+import pino, { type DestinationStream, type Logger } from "pino";
+import type { Metrics } from "./metrics";
+import { millisecondsOf, visitOf } from "./visit";
+
+export function createLogger(level = "info", destination?: DestinationStream): Logger {
+  const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+const DOORS = new Set(["/graphql", "/graphiql", "/healthz", "/readyz", "/metrics", "/demo"]);
+
+/** The door's name, of a closed list: a path is a client's free text. */
+function doorOf(path: string): string {
+  const first = `/${path.split("/")[1] ?? ""}`;
+  if (DOORS.has(first)) return first;
+  return first === "/" ? "/" : "other";
+}
+
+/** Probes and scrapes come every few seconds: they are counted, and written only where they fail. */
+const QUIET = new Set(["/healthz", "/readyz", "/metrics", "/graphiql"]);
+
+export function journal(logger: Logger, metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const { method } = request;
+    const door = doorOf(request.path);
+    response.once("close", () => {
+      const visit = visitOf(response);
+      const ms = millisecondsOf(visit);
+      // 499: the caller left before the answer's end.
+      const status = response.writableFinished ? response.statusCode : 499;
+      metrics.requests.inc({ door, status });
+      metrics.seconds.observe({ door }, ms / 1_000);
+      for (const code of visit.codes) metrics.refusals.inc({ code });
+      if (QUIET.has(door) && status < 500) return;
+      const { requestId, identity, operation, codes, cost, rows } = visit;
+      const who = identity && { department: identity.department.code, app: identity.app };
+      const what = { operation, cost, rows, ...(codes.length > 0 && { codes }) };
+      logger.info({ requestId, method, door, status, ms, ...who, ...what }, "request");
+    });
+    next();
+  };
+}

@@ -1,0 +1,39 @@
+// The one HTTP server: opened with time-outs, and closed so that every answer begun is finished.
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Listening {
+  readonly server: Server;
+  readonly url: string;
+  /** Takes nobody new, waits for what runs at most so many milliseconds, then ends what is left. */
+  drain(milliseconds: number): Promise<void>;
+}
+
+export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
+    app,
+  );
+  server.maxRequestsPerSocket = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { address, family, port: actual } = server.address() as AddressInfo;
+  const name = family === "IPv6" ? `[${address}]` : address;
+  return { server, url: `http://${name}:${actual}`, drain: (milliseconds) => drain(server, milliseconds) };
+}
+
+async function drain(server: Server, milliseconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), milliseconds);
+  // A connection kept alive becomes idle only when its answer is through.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  await closed;
+  clearTimeout(late);
+  clearInterval(sweep);
+}

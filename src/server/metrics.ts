@@ -1,0 +1,64 @@
+// What /metrics tells: amounts and times, never names of people, departments or operations.
+import type { RequestHandler } from "express";
+import type { Pool } from "pg";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly requests: Counter<"door" | "status">;
+  readonly seconds: Histogram<"door">;
+  readonly refusals: Counter<"code">;
+  readonly rows: Counter;
+  readonly statements: Counter;
+  readonly lostRecords: Counter;
+}
+
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(pools: Readonly<Record<string, Pool>> = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry }); // the event loop's lag is among them
+  const counter = <T extends string = never>(name: string, help: string, labelNames: T[] = []) =>
+    new Counter({ name, help, labelNames, registers });
+  watchPools(registry, pools);
+  return {
+    registry,
+    requests: counter("hub_requests_total", "HTTP requests by door and status", ["door", "status"]),
+    seconds: new Histogram({
+      name: "hub_request_seconds",
+      help: "Seconds from a request's arrival to its answer's end",
+      labelNames: ["door"],
+      buckets: BUCKETS,
+      registers,
+    }),
+    refusals: counter("hub_refusals_total", "Errors answered, by code", ["code"]),
+    rows: counter("hub_rows_total", "Rows answered"),
+    statements: counter("hub_statements_total", "Statements sent for answers"),
+    lostRecords: counter("hub_access_records_lost_total", "Access records that could not be written"),
+  };
+}
+
+function watchPools(registry: Registry, pools: Readonly<Record<string, Pool>>): void {
+  new Gauge({
+    name: "hub_pool_connections",
+    help: "Database connections by pool: total, idle, and requests waiting for one",
+    labelNames: ["pool", "state"],
+    registers: [registry],
+    collect() {
+      for (const [pool, { totalCount, idleCount, waitingCount }] of Object.entries(pools)) {
+        this.set({ pool, state: "total" }, totalCount);
+        this.set({ pool, state: "idle" }, idleCount);
+        this.set({ pool, state: "waiting" }, waitingCount);
+      }
+    },
+  });
+}
+
+export function metricsPage({ registry }: Metrics): RequestHandler {
+  return async (_request, response) => {
+    const page = await registry.metrics();
+    response.setHeader("content-type", registry.contentType);
+    response.send(page);
+  };
+}

@@ -1,0 +1,66 @@
+// The text exit: operations of dataset fields alone are answered with the JSON text that the reader brings.
+import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLResponse } from "@apollo/server";
+import { HeaderMap } from "@apollo/server";
+import { GraphQLError } from "graphql";
+import type { HubContext } from "./context";
+import { rawResult } from "./raw-json";
+import type { Reader } from "./reading";
+import { formatError } from "./refusal";
+
+export type OnFault = (thrown: unknown, requestId: string) => void;
+
+export function textExit(reader: Reader, onFault: OnFault): ApolloServerPlugin<HubContext> {
+  return {
+    async requestDidStart() {
+      return { responseForOperation: (asked) => answer(reader, asked, onFault) };
+    },
+  };
+}
+
+/** Null lets graphql-js execute the operation. */
+async function answer(
+  reader: Reader,
+  asked: GraphQLRequestContext<HubContext>,
+  onFault: OnFault,
+): Promise<GraphQLResponse | null> {
+  const { document, operation, request, contextValue: context } = asked;
+  if (!document || operation?.operation !== "query" || !reader.answers(document, request.operationName))
+    return null;
+  const { identity, decide, epoch, tally } = context;
+  const { operationName, variables } = request;
+  try {
+    const prepared = reader.prepare({ document, operationName, variables, identity, decide, epoch });
+    tally.prepared.push(prepared);
+    const { text, rows, suppressed } = await reader.text(prepared);
+    tally.rows += rows;
+    tally.suppressed += suppressed;
+    return single(rawResult(text));
+  } catch (thrown) {
+    onFault(thrown, context.requestId);
+    return refused(thrown);
+  }
+}
+
+type Single = Extract<GraphQLResponse["body"], { kind: "single" }>["singleResult"];
+
+function single(singleResult: Single, status?: number): GraphQLResponse {
+  return { body: { kind: "single", singleResult }, http: { status, headers: new HeaderMap() } };
+}
+
+/** Wrong variables are refused before anything runs, hence without `data`, as graphql-js and Apollo do it. */
+function refused(thrown: unknown): GraphQLResponse {
+  const error =
+    thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error });
+  const ofVariables = error.originalError === undefined && error.nodes?.[0]?.kind === "VariableDefinition";
+  const code = error.extensions.code ?? (ofVariables ? "BAD_USER_INPUT" : undefined);
+  const told = formatError(
+    { ...error.toJSON(), extensions: { ...error.extensions, code } },
+    coded(error, code),
+  );
+  return ofVariables ? single({ errors: [told] }, 400) : single({ errors: [told], data: null });
+}
+
+function coded(error: GraphQLError, code: unknown): GraphQLError {
+  if (code !== undefined && error.extensions.code === undefined) error.extensions.code = code;
+  return error;
+}

@@ -1,0 +1,41 @@
+// What the hub keeps about one HTTP request while it is here: who, when, what it cost, how it ended.
+import { randomUUID } from "node:crypto";
+import type { NextFunction, Request, Response } from "express";
+import type { Identity } from "../identity";
+
+/** One HTTP request. Never holds variables, tokens or values: all of it may be logged. */
+export interface Visit {
+  readonly requestId: string;
+  readonly at: Date;
+  readonly started: number;
+  identity?: Identity;
+  operation?: string;
+  cost?: number;
+  rows?: number;
+  /** Codes of the errors that were answered. */
+  readonly codes: string[];
+}
+
+const visits = new WeakMap<Response, Visit>();
+
+export function visitOf(response: Response): Visit {
+  const visit = visits.get(response);
+  if (!visit) throw new Error("a handler runs before the visit was opened");
+  return visit;
+}
+
+/** A caller's own id is kept where it cannot disturb a log. */
+const SANE = /^[A-Za-z0-9._:-]{8,100}$/;
+
+/** Opens the visit and tells the caller its id, by which an operator finds it in logs and records. */
+export function openVisit(request: Request, response: Response, next: NextFunction): void {
+  const asked = request.get("x-request-id") ?? "";
+  const requestId = SANE.test(asked) ? asked : randomUUID();
+  visits.set(response, { requestId, at: new Date(), started: performance.now(), codes: [] });
+  response.setHeader("x-request-id", requestId);
+  next();
+}
+
+export function millisecondsOf(visit: Visit): number {
+  return Math.round(performance.now() - visit.started);
+}
