@@ -1,5 +1,6 @@
 /** What the other rooms take from identities. */
 export * from "./app-keys";
+export * from "./demo";
 export * from "./demo-issuer";
 export * from "./entities";
 export * from "./identify";
