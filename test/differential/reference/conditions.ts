@@ -1,0 +1,136 @@
+/** Three-valued conditions: true, false, and null for UNKNOWN. */
+import {
+  contains,
+  type DatasetEntry,
+  type FieldEntry,
+  type LinkEntry,
+  rangeOf,
+  reaches,
+  toCode,
+} from "../../../src/declare";
+import type { Model } from "./model";
+import { compareValues } from "./order";
+import { fieldOf, type Row, type Value, valueOf } from "./rows";
+
+export type Truth = boolean | null;
+// biome-ignore lint/suspicious/noExplicitAny: a coerced GraphQL input, whose shape the schema has checked
+export type Input = Record<string, any>;
+/** Rows are asked for in lists, or counted in figures, where coded dimensions are readable sooner. */
+export type Mode = "ROWS" | "FIGURES";
+
+export const and = (truths: readonly Truth[]): Truth =>
+  truths.includes(false) ? false : truths.includes(null) ? null : true;
+export const or = (truths: readonly Truth[]): Truth => not(and(truths.map(not)));
+export const not = (truth: Truth): Truth => (truth === null ? null : !truth);
+
+/** A whole `where` on one row. */
+export function satisfies(model: Model, dataset: DatasetEntry, where: Input, row: Row, mode: Mode): Truth {
+  return and(
+    Object.entries(where).map(([name, given]) => {
+      if (name === "and") return and(given.map((w: Input) => satisfies(model, dataset, w, row, mode)));
+      if (name === "or") return or(given.map((w: Input) => satisfies(model, dataset, w, row, mode)));
+      if (name === "not") return not(satisfies(model, dataset, given, row, mode));
+      const link = dataset.links.find((l) => l.name === name);
+      if (link) return linkHolds(model, dataset, link, given, row);
+      return and(
+        leaves(fieldOf(dataset, name), given).map((leaf) => leafHolds(model, dataset, leaf, row, mode)),
+      );
+    }),
+  );
+}
+
+export interface Leaf {
+  readonly field: FieldEntry;
+  readonly operator: string;
+  readonly operand: unknown;
+}
+
+export function leaves(field: FieldEntry, filter: Input): Leaf[] {
+  return Object.entries(filter).map(([operator, operand]) => ({ field, operator, operand }));
+}
+
+/** A coded dimension may cut figures where its field is not FULL. */
+export function isDimension(leaf: { field: FieldEntry; operator?: string }): boolean {
+  return leaf.field.coded || (leaf.field.name === "territory" && leaf.operator === "within");
+}
+
+/** Where this use of a field may be answered for this row. */
+export function isReadable(
+  model: Model,
+  dataset: DatasetEntry,
+  field: FieldEntry,
+  dimension: boolean,
+  row: Row,
+  mode: Mode,
+): boolean {
+  const { policy } = model;
+  if (mode === "ROWS" || !dimension) return policy.full(dataset, field, row);
+  return field.key ? policy.counted(dataset, row) : reaches(policy.level(dataset, field, row), "AGGREGATE");
+}
+
+function leafHolds(model: Model, dataset: DatasetEntry, leaf: Leaf, row: Row, mode: Mode): Truth {
+  if (!isReadable(model, dataset, leaf.field, isDimension(leaf), row, mode)) return null;
+  return compare(leaf, valueOf(leaf.field, row));
+}
+
+/** One operator on a readable value. */
+export function compare({ field, operator, operand }: Leaf, value: Value): Truth {
+  if (operator === "isNull") return (value === null) === operand;
+  const list = operand as Value[];
+  if (operator === "in" && list.length === 0) return false;
+  if (value === null) return null;
+  const size = (other: Value) => compareValues(field, value, other);
+  switch (operator) {
+    case "eq":
+      return size(operand as Value) === 0;
+    case "ne":
+      return size(operand as Value) !== 0;
+    case "in":
+      return list.some((v) => size(v) === 0);
+    case "notIn":
+      return !list.some((v) => size(v) === 0);
+    case "lt":
+      return size(operand as Value) < 0;
+    case "lte":
+      return size(operand as Value) <= 0;
+    case "gt":
+      return size(operand as Value) > 0;
+    case "gte":
+      return size(operand as Value) >= 0;
+    case "contains":
+      return (value as string | string[]).includes(operand as string);
+    case "startsWith":
+      return (value as string).startsWith(operand as string);
+    case "within":
+      return contains(rangeOf(toCode(operand as string) as string), value as string);
+    default:
+      throw new Error(`no operator ${operator}`);
+  }
+}
+
+/** Two-valued: only visible linked rows are ranged over. */
+function linkHolds(model: Model, dataset: DatasetEntry, link: LinkEntry, given: Input, row: Row): boolean {
+  const target = model.catalogue.dataset(link.target);
+  const linked = linkedRows(model, dataset, link, row);
+  const truths = (where: Input) => linked.map((r) => satisfies(model, target, where, r, "ROWS"));
+  if (!link.many) return truths(given).includes(true);
+  return Object.entries(given).every(([range, where]) => {
+    if (range === "some") return truths(where).includes(true);
+    if (range === "none") return !truths(where).includes(true);
+    return truths(where).every((t) => t === true);
+  });
+}
+
+/** Rows of the target that this row is linked with, visible to the reader. */
+export function linkedRows(model: Model, dataset: DatasetEntry, link: LinkEntry, row: Row): Row[] {
+  const { policy } = model;
+  const target = model.catalogue.dataset(link.target);
+  const [here, there] = [fieldOf(dataset, link.here), fieldOf(target, link.there)];
+  if (link.holder === "here" && !policy.full(dataset, here, row)) return [];
+  const value = valueOf(here, row);
+  return model
+    .rowsOf(target)
+    .filter((r) => value !== null && valueOf(there, r) === value)
+    .filter((r) => policy.visible(target, r))
+    .filter((r) => link.holder === "here" || policy.full(target, there, r));
+}

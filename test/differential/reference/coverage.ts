@@ -1,0 +1,67 @@
+/** Where figures come from: for each place that a right names, whether its rows are counted and what is withheld. */
+import { type DatasetEntry, type FieldEntry, levelOf, prefixOf, reaches } from "../../../src/declare";
+import { type Input, isDimension, leaves } from "./conditions";
+import { type Asked, askedBy, keysAsked } from "./figures";
+import type { Model } from "./model";
+import { fieldOf } from "./rows";
+
+export interface Covered {
+  readonly territory: string;
+  readonly name: string | null;
+  readonly counted: boolean;
+  readonly withheld: readonly string[];
+}
+
+/** Every node of the tree, so that lists that differ only in how they cut the tree compare equal. */
+export function coverageOf(
+  model: Model,
+  dataset: DatasetEntry,
+  args: Input,
+  selected: readonly Asked[],
+): Covered[] {
+  const uses = usesOf(dataset, args, selected);
+  return [...model.territories].sort().map((territory) => {
+    const at = (f: FieldEntry) => model.policy.levelAt(dataset, f, f.sharing, territory);
+    const others = dataset.fields.filter((f) => !f.key);
+    const counted = others.some((f) => reaches(at(f), "AGGREGATE"));
+    const visible = others.some((f) => reaches(at(f), "MASKED"));
+    const isWithheld = ({ field, dimension }: Use) => {
+      if (field.key) return dimension ? !counted : !visible;
+      return dimension ? !reaches(at(field), "AGGREGATE") : at(field) !== "FULL";
+    };
+    const withheld = [...new Set(uses.filter(isWithheld).map((u) => u.field.name))].sort();
+    return { territory, name: null, counted, withheld };
+  });
+}
+
+/** A field asked for; figures and coded dimensions need AGGREGATE, other uses FULL. */
+interface Use {
+  readonly field: FieldEntry;
+  readonly dimension: boolean;
+}
+
+function usesOf(dataset: DatasetEntry, args: Input, selected: readonly Asked[]): Use[] {
+  const figures = [...selected, ...askedBy(dataset, args)].map(({ field, figure }) => ({
+    field,
+    dimension: (figure === "sum" || figure === "avg") && !field.key,
+  }));
+  return [...figures, ...keysAsked(dataset, args), ...conditionUses(dataset, args.where ?? {})];
+}
+
+function conditionUses(dataset: DatasetEntry, where: Input): Use[] {
+  return Object.entries(where).flatMap(([name, given]): Use[] => {
+    if (name === "and" || name === "or") return given.flatMap((w: Input) => conditionUses(dataset, w));
+    if (name === "not") return conditionUses(dataset, given);
+    const link = dataset.links.find((l) => l.name === name);
+    if (link) return link.holder === "here" ? [{ field: fieldOf(dataset, link.here), dimension: false }] : [];
+    const field = fieldOf(dataset, name);
+    return leaves(field, given).map((leaf) => ({ field, dimension: isDimension(leaf) }));
+  });
+}
+
+/** The entry that speaks for a place: the most specific one that contains it. */
+export function spokenFor(entries: readonly Covered[], place: string): Covered | undefined {
+  return entries
+    .filter((e) => place.startsWith(prefixOf(e.territory)) || levelOf(e.territory) === "CITY")
+    .sort((a, b) => prefixOf(b.territory).length - prefixOf(a.territory).length)[0];
+}

@@ -1,0 +1,154 @@
+/** The groups and figures of one aggregate. */
+import { type DatasetEntry, type FieldEntry, isNumeric, isTemporal, scream } from "../../../src/declare";
+import { compare, type Input, satisfies } from "./conditions";
+import { type Group, type GroupKey, groupKeysOf, groupsOf, keyOrder } from "./groups";
+import type { Model } from "./model";
+import { divide, scaleOf, toScaled, written } from "./numbers";
+import { compareValues } from "./order";
+import { countOf, type Figure, isWhollyFull, type Sum, sumOf } from "./protection";
+import { type Row, type Value, valueOf } from "./rows";
+
+export interface Answer {
+  readonly key: Record<string, Value>;
+  readonly count: number | null;
+  readonly sum: Record<string, Value>;
+  readonly avg: Record<string, Value>;
+  readonly min: Record<string, Value>;
+  readonly max: Record<string, Value>;
+  readonly suppressed: boolean;
+}
+
+const FIGURES = ["sum", "avg", "min", "max"] as const;
+type FigureName = (typeof FIGURES)[number];
+
+export const summed = (dataset: DatasetEntry) =>
+  dataset.fields.filter((f) => isNumeric(f.kind) && !f.encrypted);
+export const ranged = (dataset: DatasetEntry) =>
+  dataset.fields.filter((f) => (isNumeric(f.kind) || isTemporal(f.kind)) && !f.encrypted);
+
+/** A figure somebody asks for, e.g. SUM_HOURS: selected, in `having` or in `orderBy`. */
+export type Asked = { readonly figure: FigureName; readonly field: FieldEntry };
+
+export function figuresOf(
+  model: Model,
+  dataset: DatasetEntry,
+  rows: readonly Row[],
+  args: Input,
+  selected: readonly Asked[],
+): Answer[] {
+  const keys = keysAsked(dataset, args);
+  const asked = [...selected, ...askedBy(dataset, args)];
+  const taken = rows
+    .filter((r) => model.policy.counted(dataset, r))
+    .filter((r) => satisfies(model, dataset, args.where ?? {}, r, "FIGURES") === true);
+  const answers = groupsOf(model, dataset, taken, keys)
+    .sort(keyOrder(keys))
+    .map((group) => answerOf(model, dataset, group, asked))
+    .filter((answer) => passes(dataset, answer, args.having ?? {}));
+  for (const order of [...(args.orderBy ?? [])].reverse()) answers.sort(figureOrder(dataset, order));
+  return answers.slice(0, args.first ?? 1000);
+}
+
+export function keysAsked(dataset: DatasetEntry, args: Input): GroupKey[] {
+  const known = groupKeysOf(dataset);
+  return (args.groupBy ?? []).map((code: string) => known.find((k) => k.code === code) as GroupKey);
+}
+
+/** Figures that `having` and `orderBy` name. */
+export function askedBy(dataset: DatasetEntry, args: Input): Asked[] {
+  const inHaving = FIGURES.flatMap((figure) =>
+    Object.keys(args.having?.[figure] ?? {}).map((name) => ({
+      figure,
+      field: dataset.fields.find((f) => f.name === name) as FieldEntry,
+    })),
+  );
+  const inOrder = (args.orderBy ?? []).flatMap((o: Input) => figureNamed(dataset, o.field) ?? []);
+  return [...inHaving, ...inOrder];
+}
+
+/** COUNT is no figure of a field. */
+function figureNamed(dataset: DatasetEntry, code: string): Asked | undefined {
+  for (const figure of FIGURES)
+    for (const field of dataset.fields)
+      if (`${scream(figure)}_${scream(field.name)}` === code) return { figure, field };
+  return undefined;
+}
+
+function answerOf(model: Model, dataset: DatasetEntry, group: Group, asked: readonly Asked[]): Answer {
+  const { rows } = group;
+  const count = countOf(model, dataset, rows);
+  const hidden = count === "SUPPRESSED";
+  const sums = new Map(summed(dataset).map((f) => [f.name, sumOf(model, dataset, f, rows)]));
+  const figures = (fields: FieldEntry[], of: (f: FieldEntry) => Value) =>
+    Object.fromEntries(fields.map((f) => [f.name, hidden ? null : of(f)]));
+  const sumFor = (f: FieldEntry) => sums.get(f.name) as Sum;
+  const isSuppressed = (a: Asked) =>
+    (a.figure === "sum" || a.figure === "avg") && sumFor(a.field).sum === "SUPPRESSED";
+  return {
+    key: { ...group.key },
+    count: hidden ? null : Number(count.value),
+    sum: figures(summed(dataset), (f) => publish(f, sumFor(f).sum)),
+    avg: figures(summed(dataset), (f) => average(f, sumFor(f))),
+    min: figures(ranged(dataset), (f) => extreme(model, dataset, f, rows, -1)),
+    max: figures(ranged(dataset), (f) => extreme(model, dataset, f, rows, 1)),
+    suppressed: hidden || asked.some(isSuppressed),
+  };
+}
+
+function publish(field: FieldEntry, figure: Figure): Value {
+  return figure === "SUPPRESSED" || figure.value === null
+    ? null
+    : written(figure.value, scaleOf(field), field);
+}
+
+function average(field: FieldEntry, { sum, values }: Sum): Value {
+  if (sum === "SUPPRESSED" || sum.value === null || values <= 0n) return null;
+  const scale = field.kind === "decimal" ? 2 : 4;
+  const scaled = sum.value * 10n ** BigInt(scale - scaleOf(field));
+  return written(divide(scaled, values), scale, field);
+}
+
+function extreme(
+  model: Model,
+  dataset: DatasetEntry,
+  field: FieldEntry,
+  rows: readonly Row[],
+  end: 1 | -1,
+): Value {
+  if (!isWhollyFull(model, dataset, field, rows)) return null;
+  const values = rows.map((r) => valueOf(field, r)).filter((v) => v !== null);
+  return values.sort((a, b) => -end * compareValues(field, a, b))[0] ?? null;
+}
+
+/** Every operator of `having` must hold; a missing or suppressed figure passes none. */
+function passes(dataset: DatasetEntry, answer: Answer, having: Input): boolean {
+  const holds = (field: FieldEntry, filter: Input, value: Value) =>
+    Object.entries(filter).every(
+      ([operator, operand]) => value !== null && compare({ field, operator, operand }, value) === true,
+    );
+  return Object.entries(having).every(([figure, given]) => {
+    if (figure === "count") return holds({ kind: "int" } as FieldEntry, given, answer.count);
+    return Object.entries(given as Input).every(([name, filter]) =>
+      holds(
+        dataset.fields.find((f) => f.name === name) as FieldEntry,
+        filter,
+        answer[figure as FigureName][name] as Value,
+      ),
+    );
+  });
+}
+
+/** Stable: what it leaves equal keeps the order it had. */
+function figureOrder(dataset: DatasetEntry, { field: code, direction }: Input) {
+  const asked = figureNamed(dataset, code);
+  const read = (a: Answer): Value => (asked ? (a[asked.figure][asked.field.name] as Value) : a.count);
+  const kind = asked?.field ?? ({ kind: "int" } as FieldEntry);
+  return (a: Answer, b: Answer): number => {
+    const [x, y] = [read(a), read(b)];
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    const compared = isTemporal(kind.kind)
+      ? compareValues(kind, x, y)
+      : Number(toScaled(x as string, 6) - toScaled(y as string, 6));
+    return direction === "DESC" ? -compared : compared;
+  };
+}

@@ -1,0 +1,163 @@
+/** Which level one reader has on one field of one row: the rights, read one by one for every question. */
+import {
+  type Catalogue,
+  contains,
+  type DatasetEntry,
+  type FieldEntry,
+  higher,
+  type Level,
+  type RowTest,
+  rangeOf,
+  reaches,
+  SHARING,
+  type Sharing,
+} from "../../../src/declare";
+import {
+  type Grant,
+  type Identity,
+  inForce,
+  type Rights,
+  readsData,
+  type Standing,
+} from "../../../src/identity";
+import type { Row, Value } from "./rows";
+
+const CITY = "140100000000";
+
+export class Policy {
+  /** Levels already found, for speed alone. */
+  readonly #known = new WeakMap<Row, Map<string, Level>>();
+
+  constructor(
+    readonly catalogue: Catalogue,
+    readonly rights: Rights,
+    readonly identity: Identity,
+    readonly now: Date,
+  ) {}
+
+  level(dataset: DatasetEntry, field: FieldEntry, row: Row): Level {
+    if (field.key) return this.visible(dataset, row) ? "FULL" : "NONE";
+    const known = this.#known.get(row) ?? new Map<string, Level>();
+    const level =
+      known.get(field.name) ??
+      this.levelAt(dataset, field, this.sharing(field, row), String(row.values.territory));
+    this.#known.set(row, known.set(field.name, level));
+    return level;
+  }
+
+  full(dataset: DatasetEntry, field: FieldEntry, row: Row): boolean {
+    return this.level(dataset, field, row) === "FULL";
+  }
+
+  visible(dataset: DatasetEntry, row: Row): boolean {
+    return dataset.fields.some((f) => !f.key && reaches(this.level(dataset, f, row), "MASKED"));
+  }
+
+  counted(dataset: DatasetEntry, row: Row): boolean {
+    return dataset.fields.some((f) => !f.key && reaches(this.level(dataset, f, row), "AGGREGATE"));
+  }
+
+  /** The highest level anywhere, by the rights alone, whatever rows there are. */
+  best(dataset: DatasetEntry, field: FieldEntry): Level {
+    if (field.key) return reaches(this.bestOfAny(dataset), "MASKED") ? "FULL" : "NONE";
+    return classesOf(field)
+      .map((c) => this.levelAt(dataset, field, c))
+      .reduce(higher);
+  }
+
+  bestOfAny(dataset: DatasetEntry): Level {
+    return dataset.fields
+      .filter((f) => !f.key)
+      .map((f) => this.best(dataset, f))
+      .reduce(higher, "NONE");
+  }
+
+  /** Everything that can make two decisions of a dataset differ for a reader. */
+  fingerprint(dataset: DatasetEntry, territories: readonly string[]): string {
+    const fields = dataset.fields.filter((f) => !f.key);
+    return territories
+      .flatMap((t) => fields.flatMap((f) => classesOf(f).map((c) => this.levelAt(dataset, f, c, t))))
+      .join();
+  }
+
+  /** Level under a sharing class at a territory; without one: the highest at any. */
+  levelAt(dataset: DatasetEntry, field: FieldEntry, sharing: Sharing, territory?: string): Level {
+    if (!readsData(this.identity)) return "NONE";
+    const own = this.identity.department.territory;
+    const reach = (node: string) => territory === undefined || contains(rangeOf(node), territory);
+    if (this.isSteward(dataset, field) && reach(own)) return "FULL";
+    if (sharing === "NOT_SHARED") return "NONE";
+    const standing = this.rights.standings
+      .filter((s) => this.holds(s) && opens(s, field, sharing) && reach(s.scope === "CITY" ? CITY : own))
+      .map((s) => s.level);
+    const granted = this.rights.grants
+      .filter((g) => this.isGranted(g, dataset, field) && reach(g.territory))
+      .map((g) => g.level);
+    return [...standing, ...granted].reduce(higher, "NONE");
+  }
+
+  sharing(field: FieldEntry, row: Row): Sharing {
+    const { stricter } = field;
+    return stricter && holds(stricter.when, row, this.now)
+      ? closer(field.sharing, stricter.sharing)
+      : field.sharing;
+  }
+
+  /** A field with a steward of its own is that steward's, no longer the dataset's. */
+  private isSteward(dataset: DatasetEntry, field: FieldEntry): boolean {
+    const here = this.rights.stewardships.filter((s) => s.dataset === dataset.name && inForce(s, this.now));
+    const ofField = here.filter((s) => s.field === field.name);
+    const decisive = ofField.length > 0 ? ofField : here.filter((s) => s.field === undefined);
+    return decisive.some((s) => s.kind === this.identity.department.kind);
+  }
+
+  private holds(standing: Standing): boolean {
+    const { kind } = this.identity.department;
+    const named = standing.kind === kind || (standing.kind === "*" && !standing.except.includes(kind));
+    return named && inForce(standing, this.now);
+  }
+
+  private isGranted(grant: Grant, dataset: DatasetEntry, field: FieldEntry): boolean {
+    return (
+      grant.dataset === dataset.name &&
+      grant.department === this.identity.department.code &&
+      this.identity.purpose !== undefined &&
+      grant.purpose === this.identity.purpose &&
+      (grant.fields.length === 0 || grant.fields.includes(field.name)) &&
+      inForce(grant, this.now)
+    );
+  }
+}
+
+function opens(standing: Standing, field: FieldEntry, sharing: Sharing): boolean {
+  return standing.over === "AGGREGATE_OPEN" ? field.aggregateOpen : standing.over === sharing;
+}
+
+/** The classes a field can have: its own, and the stricter one under its row condition. */
+export function classesOf(field: FieldEntry): Sharing[] {
+  return field.stricter ? [field.sharing, closer(field.sharing, field.stricter.sharing)] : [field.sharing];
+}
+
+/** A row condition closes, it never opens. */
+function closer(a: Sharing, b: Sharing): Sharing {
+  return SHARING.indexOf(a) > SHARING.indexOf(b) ? a : b;
+}
+
+/** Whether a row condition holds; on a missing value it does. */
+export function holds(test: RowTest, row: Row, now: Date): boolean {
+  if ("any" in test) return test.any.some((t) => holds(t, row, now));
+  if ("all" in test) return test.all.every((t) => holds(t, row, now));
+  const value: Value = row.values[test.field] ?? null;
+  if (value === null) return true;
+  if ("is" in test) return value === test.is;
+  if ("isNot" in test) return value !== test.isNot;
+  if ("ageBelow" in test) return ageOf(String(value), now) < test.ageBelow;
+  return false;
+}
+
+/** Whole years from a birthday to today in Asia/Shanghai. */
+function ageOf(birth: string, now: Date): number {
+  const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
+  return today.slice(5) < birth.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,94 @@
+/** One figure over a group: the exact part, and the protected part by the cell-key method. */
+import { type DatasetEntry, type FieldEntry, reaches } from "../../../src/declare";
+import type { Model } from "./model";
+import { abs, divide, scaleOf, toScaled } from "./numbers";
+import { fieldOf, type Row, valueOf } from "./rows";
+
+export type Figure = { readonly value: bigint | null } | "SUPPRESSED";
+
+const FEWEST_PERSONS = 5;
+const TWO_32 = 2n ** 32n;
+
+/** Rows whose figure is exact, and the cell of those whose figure is protected. */
+interface Parts {
+  readonly exact: readonly Row[];
+  readonly cell: readonly Row[];
+}
+
+export function countOf(model: Model, dataset: DatasetEntry, rows: readonly Row[]): Figure {
+  const isExact = (row: Row) => dataset.fields.some((f) => !f.key && model.policy.full(dataset, f, row));
+  const parts = split(dataset, rows, isExact);
+  if (isSmall(dataset, parts.cell)) return "SUPPRESSED";
+  return { value: publishedCount(parts) };
+}
+
+export interface Sum {
+  readonly sum: Figure;
+  /** How many values the sum was taken over, as published. */
+  readonly values: bigint;
+}
+
+export function sumOf(model: Model, dataset: DatasetEntry, field: FieldEntry, rows: readonly Row[]): Sum {
+  const counted = rows.filter(
+    (r) => valueOf(field, r) !== null && reaches(model.policy.level(dataset, field, r), "AGGREGATE"),
+  );
+  const parts = split(dataset, counted, (row) => model.policy.full(dataset, field, row));
+  const values = publishedCount(parts);
+  if (counted.length === 0) return { sum: { value: null }, values: 0n };
+  const contributions = contributionsOf(dataset, field, parts.cell);
+  const largest = contributions.reduce((a, b) => (a > b ? a : b), 0n);
+  const dominated = 2n * largest > contributions.reduce((a, b) => a + b, 0n);
+  if (isSmall(dataset, parts.cell) || dominated) return { sum: "SUPPRESSED", values };
+  const noise =
+    parts.cell.length === 0 ? 0n : divide(((keySum(parts.cell) % 2001n) - 1000n) * largest, 1000n);
+  return { sum: { value: total(field, parts.exact) + total(field, parts.cell) + noise }, values };
+}
+
+/** The least or greatest value, only where every row of the group shows it. */
+export function isWhollyFull(
+  model: Model,
+  dataset: DatasetEntry,
+  field: FieldEntry,
+  rows: readonly Row[],
+): boolean {
+  return rows.every((r) => model.policy.full(dataset, field, r));
+}
+
+function split(dataset: DatasetEntry, rows: readonly Row[], isExact: (row: Row) => boolean): Parts {
+  const exact = rows.filter((r) => !dataset.protected || isExact(r));
+  return { exact, cell: rows.filter((r) => !exact.includes(r)) };
+}
+
+function publishedCount({ exact, cell }: Parts): bigint {
+  const noise = cell.length === 0 ? 0n : (keySum(cell) * 5n) / TWO_32 - 2n;
+  return BigInt(exact.length + cell.length) + noise;
+}
+
+const keySum = (cell: readonly Row[]): bigint =>
+  cell.reduce((sum, r) => sum + BigInt(r.cellKey), 0n) % TWO_32;
+
+function personOf(dataset: DatasetEntry, row: Row): string {
+  const named = dataset.person === undefined ? null : valueOf(fieldOf(dataset, dataset.person), row);
+  return String(named ?? row.id);
+}
+
+function isSmall(dataset: DatasetEntry, cell: readonly Row[]): boolean {
+  const persons = new Set(cell.map((r) => personOf(dataset, r))).size;
+  return persons > 0 && persons < FEWEST_PERSONS;
+}
+
+const total = (field: FieldEntry, rows: readonly Row[]): bigint =>
+  rows.reduce((sum, r) => sum + toScaled(valueOf(field, r) as string | number, scaleOf(field)), 0n);
+
+/** What each person adds to the sum, without its sign. */
+function contributionsOf(dataset: DatasetEntry, field: FieldEntry, cell: readonly Row[]): bigint[] {
+  const persons = [...new Set(cell.map((r) => personOf(dataset, r)))];
+  return persons.map((p) =>
+    abs(
+      total(
+        field,
+        cell.filter((r) => personOf(dataset, r) === p),
+      ),
+    ),
+  );
+}
