@@ -11,7 +11,7 @@ export interface Purpose {
 }
 
 export interface RightsStore {
-  /** Rights at most `freshFor` old; each statement's own epoch check makes up for the rest (semantics 7). */
+  /** Rights at most `freshFor` old, the same object until they move; each statement's own epoch check makes up for the rest (semantics 7). */
   current(): Promise<Rights>;
   /** Rights read after this call: for a statement that found the epoch moved. */
   refresh(): Promise<Rights>;
@@ -41,8 +41,9 @@ export function createRightsStore(pool: Pool, { freshFor = 1_000 }: StoreOptions
   async function load(): Promise<Snapshot> {
     const startedAt = performance.now();
     const snapshot = await readSnapshot(pool);
-    // An older answer may arrive after a newer one.
-    if (!held || snapshot.rights.epoch >= held.rights.epoch) [held, lookedAt] = [snapshot, startedAt];
+    // An older answer may arrive after a newer one; rights that did not move stay the same object.
+    if (!held || snapshot.rights.epoch > held.rights.epoch) held = snapshot;
+    if (snapshot.rights.epoch === held.rights.epoch) lookedAt = startedAt;
     return held;
   }
 

@@ -99,7 +99,8 @@ test("trusted for a while, then looked at: current() alone also finds a change",
   expect(await trusting.current()).toBe(before);
   const now = await looking.current();
   expect(now.grants.map((g) => g.dataset)).toContain("facility");
-  expect(await looking.current()).toBe(now); // unmoved: not read again
+  expect(await looking.current()).toBe(now); // unmoved: the same object, by which callers keep what they made of it
+  expect(await looking.refresh()).toBe(now);
   expect((await trusting.refresh()).epoch).toBe(now.epoch);
   expect((await trusting.purposes()).get("budget-review")).toMatchObject({ zh: "预算审核" });
 });

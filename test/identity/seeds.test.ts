@@ -3,7 +3,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DEMO_GRANTS, departmentSeeds, PURPOSES, seedRights } from "../../seeds";
+import { DEMO_GRANTS, departmentSeeds, PURPOSES, seedDepartments, seedRights } from "../../seeds";
 import { decide, rangesAt, rightOf } from "../../src/access";
 import { catalogue } from "../../src/datasets";
 import { checks, contains, type Level, reaches } from "../../src/declare";
@@ -166,6 +166,23 @@ test("departments: bureaus of city and ten districts, every street office, every
   }
   for (const demo of DEMO_DEPARTMENTS)
     expect(all.find((d) => d.code === demo.code)).toMatchObject({ name: demo.zh });
+});
+
+test("departments are registered once, by whatever number of starts", async () => {
+  await home.pool.query("TRUNCATE department");
+  await seedDepartments(home.pool, catalogue);
+  const stored = async () => (await home.pool.query("SELECT * FROM department ORDER BY code")).rows;
+  const before = await stored();
+  expect(before).toHaveLength(departmentSeeds().length);
+  expect(before.find((row) => row.code === "civil-affairs@140105000000")).toMatchObject({
+    name: "小店区民政局",
+    kind: "CIVIL_AFFAIRS",
+    territory: "140105000000",
+    parent_code: "civil-affairs@140100000000",
+    version: 1,
+  });
+  await seedDepartments(home.pool, catalogue);
+  expect(await stored()).toEqual(before);
 });
 
 test("the demo's switcher offers each department with its purposes and a token", async () => {
