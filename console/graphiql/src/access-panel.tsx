@@ -38,7 +38,18 @@ function OpeningPurposes({ codes }: { codes: string[] }) {
   );
 }
 
+/** A steward is told as a kind of department; the demo knows the name of the city's one. */
+function useNames(): (told: string) => string {
+  const { identities } = session.use();
+  return (told) =>
+    told.replace(/[a-z]+(-[a-z]+)*(@\d+)?$/, (code) => {
+      const bureau = identities.find((one) => one.code === code || one.code.startsWith(`${code}@`));
+      return bureau === undefined ? code : nameOf(bureau);
+    });
+}
+
 function Line({ line }: { line: AccessLine }) {
+  const named = useNames();
   return (
     <li className={line.closed ? "hub-card hub-closed" : "hub-card hub-partial"}>
       <h3>
@@ -48,9 +59,10 @@ function Line({ line }: { line: AccessLine }) {
         <Fact name={say("你能看到", "You see")} value={line.held} />
         <Fact name={say("本问需要", "Asked for")} value={line.needed} />
         <Fact name={say("共享类别", "Class")} value={line.sharingClass} />
-        <Fact name={say("数源部门", "Steward")} value={line.steward} />
+        <Fact name={say("数源部门", "Steward")} value={named(line.steward)} />
+        <Fact name={say("例外", "Except")} value={line.exceptWhere} />
         <Fact name={say("原因", "Reason")} value={line.reason} />
-        <Fact name={say("如何申请", "To apply")} value={line.apply} />
+        <Fact name={say("如何申请", "To apply")} value={named(line.apply)} />
       </dl>
       <OpeningPurposes codes={line.purposes} />
     </li>

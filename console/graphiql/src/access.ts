@@ -11,6 +11,8 @@ export interface AccessLine {
   needed: string;
   sharingClass: string;
   steward: string;
+  /** Code of the condition on a row under which even less is given. */
+  exceptWhere: string;
   purposes: string[];
   reason: string;
   apply: string;
@@ -70,11 +72,12 @@ function readLine(raw: unknown, index: number): AccessLine {
     key: `${index}.${text(entry.dataset)}.${text(entry.field)}`,
     dataset: text(entry.dataset),
     field: text(entry.field),
-    name: say(text(entry.zh) || text(entry.field), text(entry.en) || text(entry.field)),
-    held: held.map(heldAt).join(say("；", "; ")) || inWords(LEVELS, "NONE"),
+    name: say(text(entry.zh), text(entry.en)) || text(entry.field) || text(entry.dataset),
+    held: held.map(heldAt).join(say("；", "; ")) || say("没有可见的行", "no row"),
     needed: inWords(LEVELS, entry.needed),
     sharingClass: inWords(CLASSES, entry.class),
     steward: text(entry.steward),
+    exceptWhere: text(entry.exceptWhere),
     purposes: list(entry.purposes).map(text),
     reason: text(entry.reason),
     apply: text(entry.apply),

@@ -34,6 +34,7 @@ export const EXAMPLES: readonly Example[] = [
     en: "One street whole: committees, facilities, organizations, volunteers, workers, money",
     user: "developer",
     department: FINANCE,
+    purpose: "budget-review",
     variables: { street: "140105001" },
     query: `
 query Street($street: String!) {
@@ -124,6 +125,29 @@ query OwnStreet {
   communityWorkers(first: 10) {
     totalCount
     nodes { name post certificate community { name } }
+  }
+}`,
+  },
+  {
+    id: "two-levels",
+    zh: "同一张志愿者名单：小店区完整可见，其他区脱敏",
+    en: "One list of volunteers: Xiaodian in full, the other districts masked",
+    user: "analyst",
+    department: "youth-league@140100000000",
+    purpose: "volunteer-service",
+    query: `
+query TwoLevels {
+  full: volunteers(
+    where: { territory: { within: "140105" } }
+    first: 5
+  ) {
+    nodes { name phone totalHours }
+  }
+  masked: volunteers(
+    where: { territory: { within: "140106" } }
+    first: 5
+  ) {
+    nodes { name phone totalHours }
   }
 }`,
   },
@@ -229,6 +253,37 @@ query Minors {
       birthDate
       guardianName
       guardianConsent
+    }
+  }
+}`,
+  },
+  {
+    id: "money-trail",
+    zh: "一笔经费的去向：预算、拨付、收支逐级追踪（条例第四十五条）",
+    en: "Where the money went: from budget line to payment (Art. 45)",
+    user: "auditor",
+    department: "audit@140100000000",
+    purpose: "fund-audit",
+    query: `
+query MoneyTrail {
+  budgetLines(
+    where: { territory: { within: "140105" } }
+    first: 3
+  ) {
+    nodes {
+      fiscalCode
+      year
+      name
+      approvedAmount
+      allocations(first: 3) {
+        nodes { allocationNo amount paidAt }
+      }
+      transactions(first: 3) {
+        nodes { occurredAt category amount }
+      }
+      audits(first: 3) {
+        nodes { year opinion }
+      }
     }
   }
 }`,
