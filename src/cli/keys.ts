@@ -2,7 +2,6 @@
 import { userInfo } from "node:os";
 import { Pool } from "pg";
 import { readConfig } from "../config";
-import { runMigrations } from "../database/source";
 import { HubError } from "../errors";
 import { type AppKeys, createAppKeys, type Duty, type IssuedKey } from "../identity";
 import { withDatabase } from "./database";
@@ -50,12 +49,16 @@ function operator(): string {
   return `cli:${userInfo().username}`;
 }
 
+const UNDEFINED_TABLE = "42P01";
+const UNPREPARED = "the database has no tables yet: start the hub once, or run hub migrate";
+
 function withKeys<T>(work: (keys: AppKeys) => Promise<T>): Promise<T> {
   return withDatabase(readConfig(), async (url) => {
-    await runMigrations(url);
     const pool = new Pool({ connectionString: url, max: 1 });
     try {
-      return await work(createAppKeys(pool));
+      return await work(createAppKeys(pool)).catch((error) => {
+        throw error.code === UNDEFINED_TABLE ? new Error(UNPREPARED) : error;
+      });
     } finally {
       await pool.end();
     }
