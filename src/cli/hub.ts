@@ -41,9 +41,13 @@ export function commandLine(): Command {
     .option("--check", "fail where schema/ differs from them")
     .action(async (options) => (require("./schema") as typeof import("./schema")).schema(options));
   hub
-    .command("migration <name>")
-    .description("write the migration that brings the tables to what the datasets declare")
-    .action(async (name) => (require("./migration") as typeof import("./migration")).migration(name));
+    .command("migration [datasets...]")
+    .description("write the migration that makes the tables of datasets as they are declared now")
+    .option("--all", "every dataset")
+    .requiredOption("--name <name>", "what the migration is called, in kebab-case")
+    .action(async (datasets, options) =>
+      (require("./migration") as typeof import("./migration")).migration(datasets, options),
+    );
   addToken(hub);
   addKeys(hub);
   return hub;
