@@ -2,6 +2,7 @@
 import { userInfo } from "node:os";
 import { Pool } from "pg";
 import { readConfig } from "../config";
+import { DatabaseFailure } from "../database/failure";
 import { HubError } from "../errors";
 import { type AppKeys, createAppKeys, type Duty, type IssuedKey } from "../identity";
 import { withDatabase } from "./database";
@@ -50,14 +51,15 @@ function operator(): string {
 }
 
 const UNDEFINED_TABLE = "42P01";
-const UNPREPARED = "the database has no tables yet: start the hub once, or run hub migrate";
 
 function withKeys<T>(work: (keys: AppKeys) => Promise<T>): Promise<T> {
   return withDatabase(readConfig(), async (url) => {
     const pool = new Pool({ connectionString: url, max: 1 });
     try {
       return await work(createAppKeys(pool)).catch((error) => {
-        throw error.code === UNDEFINED_TABLE ? new Error(UNPREPARED) : error;
+        throw error.code === UNDEFINED_TABLE
+          ? new DatabaseFailure("The database has no tables yet.", "Start the hub once, or run hub migrate.")
+          : error;
       });
     } finally {
       await pool.end();
