@@ -2,7 +2,7 @@
 import { type GraphQLInputObjectType, type GraphQLInputType, getNullableType, isListType } from "graphql";
 import { type DatasetEntry, type FieldEntry, isNumeric, reaches } from "../../../src/declare";
 import type { Mode } from "../reference/conditions";
-import { type Value, valueOf } from "../reference/rows";
+import { held, type Value } from "../reference/rows";
 import { NODES } from "../world";
 import type { Draft } from "./draft";
 
@@ -102,8 +102,8 @@ function operand(
 /** A value that some row holds, whether the reader may see it or not; else one of the kind. */
 export function sample(draft: Draft, dataset: DatasetEntry, field: FieldEntry): Value {
   const { choose, setting } = draft;
-  const held = (setting.rows[dataset.name] ?? []).flatMap((r) => valueOf(field, r) ?? []);
-  if (held.length > 0 && choose.maybe(90)) return choose.of(held);
+  const values = (setting.rows[dataset.name] ?? []).flatMap((r) => held(field, r) ?? []);
+  if (values.length > 0 && choose.maybe(90)) return choose.of(values);
   if (field.enum) return choose.of(Object.keys(field.enum.values));
   if (field.kind === "decimal") return "10.50";
   if (isNumeric(field.kind)) return 1;

@@ -1,7 +1,7 @@
 /** Random questions: one to three root fields of every door that reads. */
 import type { DatasetEntry } from "../../../src/declare";
 import type { Question } from "../reference/answer";
-import { type Row, valueOf } from "../reference/rows";
+import { held, type Row } from "../reference/rows";
 import { aggregateOf } from "./aggregates";
 import type { Choose } from "./choose";
 import { Draft, type Setting } from "./draft";
@@ -63,7 +63,7 @@ function oneRow(draft: Draft, root: Part, dataset: DatasetEntry): string {
   const id = `id: ${JSON.stringify(row ? `${dataset.name}:${row.id}` : `${dataset.name}:01900000-0000-7000-8000-000000000000`)}`;
   const key = dataset.key.map((name) => {
     const field = dataset.fields.find((f) => f.name === name);
-    return `${name}: ${JSON.stringify(row && field ? valueOf(field, row) : field?.kind === "int" ? 2024 : "A1-0")}`;
+    return `${name}: ${JSON.stringify(row && field ? held(field, row) : field?.kind === "int" ? 2024 : "A1-0")}`;
   });
   setting.tally.see("one row by id or key");
   const both = choose.maybe(2);

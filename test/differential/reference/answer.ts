@@ -4,7 +4,6 @@ import {
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getNamedType,
   type OperationDefinitionNode,
   parse,
   validate,
@@ -18,7 +17,7 @@ import { maskedValue } from "./masks";
 import type { Model } from "./model";
 import { refusalsOf } from "./operation";
 import type { Refusal } from "./refusals";
-import { fieldOf, type Row, typeNamed, valueOf } from "./rows";
+import { fieldOf, held, type Row } from "./rows";
 import { selectedFigures } from "./selection";
 
 export interface Question {
@@ -91,7 +90,7 @@ function oneRow(
     .rowsOf(dataset)
     .find((r) =>
       Object.entries(named).every(
-        ([name, value]) => value == null || valueOf(fieldOf(dataset, name), r) === value,
+        ([name, value]) => value == null || held(fieldOf(dataset, name), r) === value,
       ),
     );
   return found && model.policy.visible(dataset, found) ? new Visible(model, dataset, found) : null;
@@ -117,11 +116,11 @@ function ofRow({ model, dataset, row }: Visible, args: Input, info: GraphQLResol
 function countedLinks(model: Model, dataset: DatasetEntry, link: LinkEntry, row: Row): Row[] {
   const target = model.catalogue.dataset(link.target);
   const [here, there] = [fieldOf(dataset, link.here), fieldOf(target, link.there)];
-  const value = valueOf(here, row);
+  const value = held(here, row);
   const dimension = there.coded || there.name === "territory";
   return model
     .rowsOf(target)
-    .filter((r) => value !== null && valueOf(there, r) === value)
+    .filter((r) => value !== null && held(there, r) === value)
     .filter((r) => isReadable(model, target, there, dimension, r, "FIGURES"));
 }
 

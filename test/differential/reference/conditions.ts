@@ -10,7 +10,7 @@ import {
 } from "../../../src/declare";
 import type { Model } from "./model";
 import { compareValues } from "./order";
-import { fieldOf, type Row, type Value, valueOf } from "./rows";
+import { fieldOf, held, type Row, type Value } from "./rows";
 
 export type Truth = boolean | null;
 // biome-ignore lint/suspicious/noExplicitAny: a coerced GraphQL input, whose shape the schema has checked
@@ -70,7 +70,7 @@ export function isReadable(
 
 function leafHolds(model: Model, dataset: DatasetEntry, leaf: Leaf, row: Row, mode: Mode): Truth {
   if (!isReadable(model, dataset, leaf.field, isDimension(leaf), row, mode)) return null;
-  return compare(leaf, valueOf(leaf.field, row));
+  return compare(leaf, held(leaf.field, row));
 }
 
 /** One operator on a readable value. */
@@ -127,10 +127,10 @@ export function linkedRows(model: Model, dataset: DatasetEntry, link: LinkEntry,
   const target = model.catalogue.dataset(link.target);
   const [here, there] = [fieldOf(dataset, link.here), fieldOf(target, link.there)];
   if (link.holder === "here" && !policy.full(dataset, here, row)) return [];
-  const value = valueOf(here, row);
+  const value = held(here, row);
   return model
     .rowsOf(target)
-    .filter((r) => value !== null && valueOf(there, r) === value)
+    .filter((r) => value !== null && held(there, r) === value)
     .filter((r) => policy.visible(target, r))
     .filter((r) => link.holder === "here" || policy.full(target, there, r));
 }

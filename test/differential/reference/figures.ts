@@ -6,7 +6,7 @@ import type { Model } from "./model";
 import { divide, scaleOf, toScaled, written } from "./numbers";
 import { compareValues } from "./order";
 import { countOf, type Figure, isWhollyFull, type Sum, sumOf } from "./protection";
-import { type Row, type Value, valueOf } from "./rows";
+import { held, type Row, type Value } from "./rows";
 
 export interface Answer {
   readonly key: Record<string, Value>;
@@ -116,7 +116,7 @@ function extreme(
   end: 1 | -1,
 ): Value {
   if (!isWhollyFull(model, dataset, field, rows)) return null;
-  const values = rows.map((r) => valueOf(field, r)).filter((v) => v !== null);
+  const values = rows.map((r) => held(field, r)).filter((v) => v !== null);
   return values.sort((a, b) => -end * compareValues(field, a, b))[0] ?? null;
 }
 

@@ -11,7 +11,7 @@ import {
 import { isReadable } from "./conditions";
 import type { Model } from "./model";
 import { byCodePoint, sortValues } from "./order";
-import { type Row, type Value, valueOf } from "./rows";
+import { held, type Row, type Value } from "./rows";
 
 export interface GroupKey {
   /** As `groupBy` names it. */
@@ -94,7 +94,7 @@ export function groupsOf(
   if (keys.length === 0) groups.set("[]", { key: {}, rows: [] });
   for (const row of grouped) {
     const values = keys.map((k) => {
-      const value = valueOf(k.field, row);
+      const value = held(k.field, row);
       return value === null ? null : k.of(value);
     });
     const name = JSON.stringify(values);

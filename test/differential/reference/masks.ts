@@ -1,10 +1,10 @@
 /** The form in which a value is shown at a level. */
 import type { DatasetEntry, FieldEntry } from "../../../src/declare";
 import type { Model } from "./model";
-import { type Row, type Value, valueOf } from "./rows";
+import { held, type Row, type Value } from "./rows";
 
 export function maskedValue(model: Model, dataset: DatasetEntry, field: FieldEntry, row: Row): Value {
-  const value = valueOf(field, row);
+  const value = held(field, row);
   const level = model.policy.level(dataset, field, row);
   if (value === null || level === "NONE" || level === "AGGREGATE") return null;
   return level === "FULL" ? shown(field, value) : masked(field, value, row);

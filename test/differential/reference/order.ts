@@ -2,7 +2,7 @@
 import type { DatasetEntry, FieldEntry } from "../../../src/declare";
 import type { Policy } from "./levels";
 import { toScaled } from "./numbers";
-import { fieldOf, type Row, type Value, valueOf } from "./rows";
+import { fieldOf, held, type Row, type Value } from "./rows";
 
 export interface OrderKey {
   readonly field: FieldEntry;
@@ -43,8 +43,7 @@ export function sortValues(field: FieldEntry, a: Value, b: Value): Compare {
 
 /** The order of rows as one reader sees it: what is not FULL sorts as null, ties by id. */
 export function rowOrder(policy: Policy, dataset: DatasetEntry, keys: readonly OrderKey[]) {
-  const seen = (field: FieldEntry, row: Row) =>
-    policy.full(dataset, field, row) ? valueOf(field, row) : null;
+  const seen = (field: FieldEntry, row: Row) => (policy.full(dataset, field, row) ? held(field, row) : null);
   return (a: Row, b: Row): Compare => {
     for (const key of keys) {
       const [x, y] = [seen(key.field, a), seen(key.field, b)];

@@ -2,7 +2,7 @@
 import { type DatasetEntry, type FieldEntry, reaches } from "../../../src/declare";
 import type { Model } from "./model";
 import { abs, divide, scaleOf, toScaled } from "./numbers";
-import { fieldOf, type Row, valueOf } from "./rows";
+import { fieldOf, held, type Row } from "./rows";
 
 export type Figure = { readonly value: bigint | null } | "SUPPRESSED";
 
@@ -30,7 +30,7 @@ export interface Sum {
 
 export function sumOf(model: Model, dataset: DatasetEntry, field: FieldEntry, rows: readonly Row[]): Sum {
   const counted = rows.filter(
-    (r) => valueOf(field, r) !== null && reaches(model.policy.level(dataset, field, r), "AGGREGATE"),
+    (r) => held(field, r) !== null && reaches(model.policy.level(dataset, field, r), "AGGREGATE"),
   );
   const parts = split(dataset, counted, (row) => model.policy.full(dataset, field, row));
   const values = publishedCount(parts);
@@ -68,7 +68,7 @@ const keySum = (cell: readonly Row[]): bigint =>
   cell.reduce((sum, r) => sum + BigInt(r.cellKey), 0n) % TWO_32;
 
 function personOf(dataset: DatasetEntry, row: Row): string {
-  const named = dataset.person === undefined ? null : valueOf(fieldOf(dataset, dataset.person), row);
+  const named = dataset.person === undefined ? null : held(fieldOf(dataset, dataset.person), row);
   return String(named ?? row.id);
 }
 
@@ -78,7 +78,7 @@ function isSmall(dataset: DatasetEntry, cell: readonly Row[]): boolean {
 }
 
 const total = (field: FieldEntry, rows: readonly Row[]): bigint =>
-  rows.reduce((sum, r) => sum + toScaled(valueOf(field, r) as string | number, scaleOf(field)), 0n);
+  rows.reduce((sum, r) => sum + toScaled(held(field, r) as string | number, scaleOf(field)), 0n);
 
 /** What each person adds to the sum, without its sign. */
 function contributionsOf(dataset: DatasetEntry, field: FieldEntry, cell: readonly Row[]): bigint[] {

@@ -16,7 +16,7 @@ export interface Row {
 
 export type Rows = Readonly<Record<string, readonly Row[]>>;
 
-export function valueOf(field: FieldEntry, row: Row): Value {
+export function held(field: FieldEntry, row: Row): Value {
   return field.name === "id" ? `${field.references}:${row.id}` : (row.values[field.name] ?? null);
 }
 
