@@ -53,7 +53,8 @@ export class AccessRecords1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query("CREATE SEQUENCE access_record_seq");
     await runner.query(TABLE);
-    await runner.query("CREATE INDEX access_record_department ON access_record (department, at)");
+    await runner.query("CREATE INDEX access_record_at ON access_record (at, id)");
+    await runner.query("CREATE INDEX access_record_department ON access_record (department, at, id)");
     await runner.query(
       "CREATE INDEX access_record_datasets ON access_record USING gin (datasets jsonb_path_ops)",
     );

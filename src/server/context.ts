@@ -1,29 +1,58 @@
 // What every resolver and plugin is given about the request it serves.
-import type { Decide } from "../access";
+import type { Decisions } from "../access";
 import type { Identity } from "../identity";
-import type { Prepared } from "./reading";
+import type { Reading } from "./reading";
 import type { Visit } from "./visit";
 
 export interface HubContext {
   readonly identity: Identity;
   readonly requestId: string;
-  readonly decide: Decide;
-  readonly epoch: number;
+  readonly decisions: Decisions;
   readonly visit: Visit;
   readonly tally: Tally;
 }
 
-/** What one operation read, gathered from both exits, for `extensions` and for the access record. */
+/** What one operation read, from both exits. */
 export class Tally {
-  readonly prepared: Prepared[] = [];
-  rows = 0;
-  suppressed = 0;
+  readonly #readings: Reading[] = [];
+
+  add(reading: Reading): void {
+    this.#readings.push(reading);
+  }
+
+  get any(): boolean {
+    return this.#readings.length > 0;
+  }
+
+  get rows(): number {
+    return this.#sum((r) => r.rows);
+  }
+
+  get suppressed(): number {
+    return this.#sum((r) => r.suppressed);
+  }
 
   get cost(): number {
-    return this.prepared.reduce((sum, p) => sum + p.cost, 0);
+    return this.#sum((r) => r.prepared.cost);
   }
 
   get personal(): boolean {
-    return this.prepared.some((p) => p.personal);
+    return this.#readings.some((r) => r.prepared.personal);
+  }
+
+  get access(): unknown[] {
+    return this.#readings.flatMap((r) => r.prepared.access);
+  }
+
+  get touched(): Reading["prepared"]["touched"] {
+    return this.#readings.flatMap((r) => r.prepared.touched);
+  }
+
+  get grants(): string[] {
+    return [...new Set(this.#readings.flatMap((r) => r.prepared.grants))];
+  }
+
+  #sum(of: (reading: Reading) => number): number {
+    return this.#readings.reduce((sum, reading) => sum + of(reading), 0);
   }
 }

@@ -1,28 +1,64 @@
 // Makes the decisions of one request, remembering those that hold for others of the same department and purpose.
-import { type Decide, type Decision, decide } from "../access";
+import { type Decision, type Decisions, decide } from "../access";
 import type { Catalogue } from "../declare";
-import type { Identity, Rights } from "../identity";
+import { type Identity, inForce, type Rights, type RightsStore } from "../identity";
 
-/** Decisions kept per identity's rights; the whole memory is dropped when any right moves. */
-const MOST = 2_000;
+/** Decisions kept at most; all are dropped when any right moves. */
+const MOST = 5_000;
 
-export type DecisionsOf = (identity: Identity, rights: Rights, at: Date) => Decide;
+export type DecisionsOf = (identity: Identity) => Promise<Decisions>;
 
-export function createDecisions(catalogue: Catalogue): DecisionsOf {
-  const known = new Map<string, Decision>();
+export function createDecisions(
+  catalogue: Catalogue,
+  store: Pick<RightsStore, "current" | "refresh">,
+): DecisionsOf {
+  const remembered = new Map<string, Decision>();
   let held: Rights | undefined;
-  return (identity, rights, at) => {
-    const { department, duties, purpose } = identity;
-    const who = JSON.stringify([department.code, [...duties].sort(), purpose]);
-    return (name) => {
-      if (held !== rights || known.size > MOST) known.clear();
-      held = rights;
-      const key = `${name} ${who}`;
-      const remembered = known.get(key);
-      if (remembered && at.getTime() < remembered.until) return remembered;
-      const decision = decide(identity, catalogue.dataset(name), rights, at);
-      known.set(key, decision);
-      return decision;
+
+  function under(identity: Identity, rights: Rights): Decisions {
+    const at = new Date();
+    const who = nameOf(identity);
+    return {
+      epoch: rights.epoch,
+      decide(dataset) {
+        if (held !== rights || remembered.size > MOST) remembered.clear();
+        held = rights;
+        const known = remembered.get(`${dataset} ${who}`);
+        if (known && at.getTime() < known.until) return known;
+        const decision = decide(identity, catalogue.dataset(dataset), rights, at);
+        remembered.set(`${dataset} ${who}`, decision);
+        return decision;
+      },
+      purposesFor: (dataset, field) => purposesFor(catalogue, identity, rights, at, dataset, field),
+      refresh: async () => under(identity, await store.refresh()),
     };
-  };
+  }
+
+  return async (identity) => under(identity, await store.current());
+}
+
+/** Two identities of this one name are decided alike. */
+function nameOf({ department, duties, purpose }: Identity): string {
+  return JSON.stringify([department.code, [...duties].sort(), purpose]);
+}
+
+/** Purposes for which the department holds a grant that bears on the field, other than the one asked. */
+function purposesFor(
+  catalogue: Catalogue,
+  { department, purpose }: Identity,
+  rights: Rights,
+  at: Date,
+  dataset: string,
+  field: string,
+): string[] {
+  if (catalogue.field(catalogue.dataset(dataset), field).sharing === "NOT_SHARED") return [];
+  const grants = rights.grants.filter(
+    (g) =>
+      g.department === department.code &&
+      g.dataset === dataset &&
+      g.purpose !== purpose &&
+      (g.fields.length === 0 || g.fields.includes(field)) &&
+      inForce(g, at),
+  );
+  return [...new Set(grants.map((g) => g.purpose))].sort();
 }

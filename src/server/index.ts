@@ -26,14 +26,14 @@ export type { DemoIdentities, DemoIdentity } from "./demo";
 export { createLogger } from "./journal";
 export type { Metrics } from "./metrics";
 export { createMetrics } from "./metrics";
-export type { Prepared, ReadAnswer, Reader, ReadRequest } from "./reading";
+export type { Question, Reader, Reading } from "./reading";
 
 export interface ServerParts {
   readonly schema: GraphQLSchema;
   readonly catalogue: Catalogue;
   readonly reader: Reader;
   readonly identify: Identify;
-  readonly rights: Pick<RightsStore, "current">;
+  readonly rights: Pick<RightsStore, "current" | "refresh">;
   readonly recorder: Recorder;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -79,13 +79,11 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
 }
 
 function contexts({ catalogue, rights }: ServerParts): (visit: Visit) => Promise<HubContext> {
-  const decisionsOf = createDecisions(catalogue);
+  const decisionsOf = createDecisions(catalogue, rights);
   return async (visit) => {
-    const { identity, requestId, at } = visit;
+    const { identity, requestId } = visit;
     if (!identity) throw new Error("a request came in without passing the entrance");
-    const current = await rights.current();
-    const decide = decisionsOf(identity, current, at);
-    return { identity, requestId, decide, epoch: current.epoch, visit, tally: new Tally() };
+    return { identity, requestId, decisions: await decisionsOf(identity), visit, tally: new Tally() };
   };
 }
 

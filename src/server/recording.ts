@@ -52,10 +52,7 @@ function unrecorded(error: unknown): FormattedExecutionResult {
 
 /** What an answer touched, held and cost; the id by which operators find a fault. */
 function explain(result: FormattedExecutionResult, { contextValue: { tally, requestId } }: Ending): void {
-  if (tally.prepared.length > 0) {
-    const access = tally.prepared.flatMap((p) => p.access);
-    result.extensions = { ...result.extensions, access, cost: tally.cost };
-  }
+  if (tally.any) result.extensions = { ...result.extensions, access: tally.access, cost: tally.cost };
   for (const { extensions } of result.errors ?? [])
     if (extensions?.code === "INTERNAL_SERVER_ERROR") extensions.requestId = requestId;
 }
@@ -79,15 +76,26 @@ function recordOf(
     purpose,
     operation: operationName ?? undefined,
     document: source,
-    datasets: tally.prepared.flatMap((p) => p.touched),
+    datasets: tally.any ? tally.touched : refusedOf(result),
     rows: tally.rows,
     suppressed: tally.suppressed,
-    grants: [...new Set(tally.prepared.flatMap((p) => p.grants))],
+    grants: tally.grants,
     cost: tally.cost,
     outcome: answered(result) ? "ANSWERED" : "REFUSED",
     code: codesOf(result)[0] ?? (answered(result) ? undefined : "NO_DATA"),
     milliseconds: millisecondsOf(visit),
   };
+}
+
+/** What a refusal names, where it came before anything was read. */
+function refusedOf(result: FormattedExecutionResult): AccessRecord["datasets"] {
+  return (result.errors ?? []).flatMap(({ extensions }) => {
+    const { dataset, field } = extensions ?? {};
+    if (typeof dataset !== "string") return [];
+    return [
+      { dataset, fields: typeof field === "string" ? [{ field, level: "NONE", territories: [] }] : [] },
+    ];
+  });
 }
 
 function note(

@@ -24,17 +24,13 @@ async function answer(
   onFault: OnFault,
 ): Promise<GraphQLResponse | null> {
   const { document, operation, request, contextValue: context } = asked;
-  if (!document || operation?.operation !== "query" || !reader.answers(document, request.operationName))
-    return null;
-  const { identity, decide, epoch, tally } = context;
-  const { operationName, variables } = request;
+  if (!document || operation?.operation !== "query") return null;
+  const question = { document, operationName: request.operationName, variables: request.variables };
   try {
-    const prepared = reader.prepare({ document, operationName, variables, identity, decide, epoch });
-    tally.prepared.push(prepared);
-    const { text, rows, suppressed } = await reader.text(prepared);
-    tally.rows += rows;
-    tally.suppressed += suppressed;
-    return single(rawResult(text));
+    if (!reader.answers(question)) return null;
+    const answer = await reader.answer(question, context.decisions);
+    context.tally.add(answer);
+    return single(rawResult(answer.text));
   } catch (thrown) {
     onFault(thrown, context.requestId);
     return refused(thrown);

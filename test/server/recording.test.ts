@@ -73,6 +73,14 @@ test.each([
   expect(await recordsOf(idOf(answer))).toMatchObject([{ outcome, code }]);
 });
 
+test("a refusal is recorded with the field that it is about", async () => {
+  const answer = await ask(hub.url, "{ withheld }");
+  const [record] = await recordsOf(idOf(answer));
+  expect(record.datasets).toEqual([
+    { dataset: "person", fields: [{ field: "name", level: "NONE", territories: [] }] },
+  ]);
+});
+
 test("what cannot be recorded is not answered where persons are concerned, and the rest is", async () => {
   await database.pool.query("ALTER TABLE access_record RENAME TO access_record_away");
   const persons = await ask(hub.url, "{ persons { name } }");

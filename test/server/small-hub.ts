@@ -11,7 +11,7 @@ import {
   createMetrics,
   type HubServer,
   openServer,
-  type Prepared,
+  type Question,
   type Reader,
   type ServerParts,
 } from "../../src/server";
@@ -30,6 +30,7 @@ const SDL = `
   type Person { name: String }`;
 
 const OF_THE_READER = ["persons", "figures", "withheld", "__typename"];
+const NO_RIGHTS = { epoch: 1, stewardships: [], standings: [], grants: [] };
 const FINANCE = departmentOf("finance@140100000000")!;
 
 /** A good token is `token-<name>`. */
@@ -39,38 +40,35 @@ async function identify(headers: Record<string, unknown>): Promise<Identity> {
   return { subject, department: FINANCE, duties: ["read"], purpose: "budget-review" };
 }
 
-interface SmallPrepared extends Prepared {
-  readonly statement: string;
+function rootFields({ document, operationName }: Question): string[] {
+  const { selections } = getOperationAST(document, operationName)!.selectionSet;
+  return selections.map((s) => (s.kind === "Field" ? s.name.value : ""));
 }
 
 function readerOf(pool: Pool): Reader {
   return {
-    answers: (document, operationName) =>
-      getOperationAST(document, operationName)!.selectionSet.selections.every(
-        (s) => s.kind === "Field" && OF_THE_READER.includes(s.name.value),
-      ),
-    prepare({ document, operationName }): SmallPrepared {
-      const [field] = getOperationAST(document, operationName)!.selectionSet.selections;
-      const name = field?.kind === "Field" ? field.name.value : "";
+    answers: (question) => rootFields(question).every((name) => OF_THE_READER.includes(name)),
+    async answer(question) {
+      const [name] = rootFields(question);
       if (name === "withheld")
         throw new HubError("FIELD_WITHHELD", "not yours", { dataset: "person", field: "name" });
+      const { rows } = await pool.query(`SELECT '{"${name}": [{"name": "王*"}]}' AS text`);
       return {
-        cost: 1,
-        access: [{ dataset: "person", field: "name", level: "FULL" }],
-        touched: [
-          { dataset: "person", fields: [{ field: "name", level: "FULL", territories: ["140100000000"] }] },
-        ],
-        grants: ["grant-7"],
-        personal: name === "persons",
-        statement: `SELECT '{"${name}": [{"name": "王*"}]}' AS text`,
+        text: rows[0].text,
+        rows: 1,
+        suppressed: 0,
+        prepared: { ...PREPARED, personal: name === "persons" },
       };
-    },
-    async text(prepared) {
-      const { rows } = await pool.query((prepared as SmallPrepared).statement);
-      return { text: rows[0].text, rows: 1, suppressed: 0 };
     },
   };
 }
+
+const PREPARED = {
+  cost: 1,
+  access: [{ dataset: "person", field: "name", level: "FULL" }],
+  touched: [{ dataset: "person", fields: [{ field: "name", level: "FULL", territories: ["140100000000"] }] }],
+  grants: ["grant-7"],
+};
 
 function schemaOf(events: EventEmitter): GraphQLSchema {
   const schema = buildSchema(SDL);
@@ -104,7 +102,7 @@ export async function openSmallHub(pool: Pool, given: Partial<ServerParts> = {})
     catalogue: new Catalogue([]),
     reader: readerOf(pool),
     identify,
-    rights: { current: async () => ({ epoch: 1, stewardships: [], standings: [], grants: [] }) },
+    rights: { current: async () => NO_RIGHTS, refresh: async () => NO_RIGHTS },
     recorder,
     metrics: createMetrics({ reads: pool }),
     logger: createLogger("debug", { write: (line) => lines.push(JSON.parse(line)) }),

@@ -1,0 +1,158 @@
+// Reads access records page by page, newest first, as far as a reach allows.
+import type { Pool } from "pg";
+import { HubError } from "../errors";
+import type { Reach } from "./reach";
+import { concerns, nodesAbove } from "./reach";
+import type { TouchedDataset } from "./record";
+
+export interface AccessLogFilter {
+  readonly department?: string | null;
+  readonly dataset?: string | null;
+  readonly purpose?: string | null;
+  readonly requestId?: string | null;
+  readonly outcome?: string | null;
+  readonly code?: string | null;
+  readonly from?: string | null;
+  readonly until?: string | null;
+}
+
+export interface LoggedAccess {
+  readonly id: string;
+  readonly at: string;
+  readonly requestId: string;
+  /** Null for stewards: who in a department asked is for its auditors. */
+  readonly subject: string | null;
+  readonly department: string;
+  readonly app: string | null;
+  readonly purpose: string | null;
+  readonly operation: string | null;
+  readonly documentHash: string | null;
+  readonly datasets: readonly TouchedDataset[];
+  readonly rows: number;
+  readonly suppressed: number;
+  readonly grants: readonly string[];
+  readonly cost: number;
+  readonly outcome: "ANSWERED" | "REFUSED";
+  readonly code: string | null;
+  readonly milliseconds: number;
+  readonly cursor: string;
+}
+
+export interface AccessLogPage {
+  readonly records: readonly LoggedAccess[];
+  readonly more: boolean;
+}
+
+const COLUMNS = `id, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"') AS at,
+  at::text AS instant, request_id AS "requestId", subject, department, app, purpose, operation,
+  encode(document, 'hex') AS "documentHash", datasets, rows, suppressed, grants, cost, outcome, code, milliseconds`;
+
+/** Conditions of a statement, each with its parameters numbered as they come. */
+class Conditions {
+  readonly #texts: string[] = [];
+  readonly values: unknown[] = [];
+
+  add(text: (...places: string[]) => string, ...values: unknown[]): this {
+    const places = values.map((value) => `$${this.values.push(value)}`);
+    this.#texts.push(text(...places));
+    return this;
+  }
+
+  toString(): string {
+    return this.#texts.length > 0 ? this.#texts.join(" AND ") : "true";
+  }
+}
+
+const touches = (datasets: readonly string[]) => datasets.map((dataset) => JSON.stringify([{ dataset }]));
+
+export async function readAccessLog(
+  pool: Pool,
+  reach: Reach,
+  filter: AccessLogFilter,
+  first: number,
+  after?: string | null,
+): Promise<AccessLogPage> {
+  if (!Number.isInteger(first) || first < 0 || first > 1_000)
+    throw new HubError("BAD_USER_INPUT", "first is a whole number from 0 to 1000.", { argument: "first" });
+  const where = new Conditions();
+  within(where, reach);
+  narrow(where, filter);
+  if (after) where.add((at, id) => `(at, id) < (${at}::timestamptz, ${id}::uuid)`, ...placeOf(after));
+  const { rows } = await pool.query<LoggedAccess & { instant: string }>(
+    `SELECT ${COLUMNS} FROM access_record WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${first + 1}`,
+    where.values,
+  );
+  const records = rows
+    .slice(0, first)
+    .map(({ instant, ...record }) => shownTo(reach, { ...record, cursor: cursorOf(instant, record.id) }));
+  return { records, more: rows.length > first };
+}
+
+function within(where: Conditions, reach: Reach): Conditions {
+  switch (reach.is) {
+    case "territory":
+      return where.add(
+        (from, to) =>
+          `split_part(department, '@', 2) COLLATE "C" >= ${from} AND split_part(department, '@', 2) COLLATE "C" < ${to}`,
+        reach.range.from,
+        reach.range.to,
+      );
+    case "department":
+      return where.add((code) => `department = ${code}`, reach.code);
+    case "provider":
+      return where.add(
+        (any, names, from, to, above) => `datasets @> ANY (${any}::jsonb[]) AND EXISTS (
+          SELECT FROM jsonb_array_elements(datasets) AS d, jsonb_array_elements(d -> 'fields') AS f,
+            jsonb_array_elements_text(f -> 'territories') AS t
+          WHERE d ->> 'dataset' = ANY (${names}) AND f ->> 'level' <> 'NONE'
+            AND (t COLLATE "C" >= ${from} AND t COLLATE "C" < ${to} OR t = ANY (${above})))`,
+        touches(reach.datasets),
+        reach.datasets,
+        reach.range.from,
+        reach.range.to,
+        nodesAbove(reach.range.from),
+      );
+  }
+}
+
+function narrow(where: Conditions, filter: AccessLogFilter): void {
+  const equal = {
+    department: filter.department,
+    purpose: filter.purpose,
+    request_id: filter.requestId,
+    outcome: filter.outcome,
+    code: filter.code,
+  };
+  for (const [column, value] of Object.entries(equal))
+    if (value) where.add((place) => `${column} = ${place}`, value);
+  if (filter.dataset) where.add((any) => `datasets @> ANY (${any}::jsonb[])`, touches([filter.dataset]));
+  if (filter.from) where.add((at) => `at >= ${at}::timestamptz`, filter.from);
+  if (filter.until) where.add((at) => `at < ${at}::timestamptz`, filter.until);
+}
+
+/** A steward sees of a record only what concerns its own datasets in its own territory. */
+function shownTo(reach: Reach, record: LoggedAccess): LoggedAccess {
+  if (reach.is !== "provider") return record;
+  const datasets = record.datasets
+    .filter((d) => reach.datasets.includes(d.dataset))
+    .map((d) => ({ ...d, fields: d.fields.filter((f) => f.level !== "NONE" && concerns(reach.range, f)) }))
+    .filter((d) => d.fields.length > 0);
+  return { ...record, subject: null, operation: null, documentHash: null, datasets };
+}
+
+function cursorOf(instant: string, id: string): string {
+  return Buffer.from(JSON.stringify([instant, id])).toString("base64url");
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function placeOf(cursor: string): [string, string] {
+  try {
+    const [instant, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as [string, string];
+    if (INSTANT.test(instant) && UUID.test(id)) return [instant, id];
+  } catch {
+    // Not a cursor of ours: told below.
+  }
+  throw new HubError("BAD_USER_INPUT", "after is no cursor of this list.", { argument: "after" });
+}
