@@ -57,6 +57,26 @@ export function decide(identity: Identity, dataset: DatasetEntry, rights: Rights
   return seal({ dataset: dataset.name, epoch: rights.epoch, until, fields, territories: [...nodes].sort() });
 }
 
+/** Other purposes under which this department's grants would bear on the field: what `extensions.access` points to. */
+export function purposesFor(
+  identity: Identity,
+  dataset: string,
+  field: string,
+  rights: Rights,
+  at: Date,
+): string[] {
+  const held = rights.grants.filter(
+    (g) =>
+      inForce(g, at) &&
+      g.department === identity.department.code &&
+      g.dataset === dataset &&
+      g.purpose !== identity.purpose,
+  );
+  return [
+    ...new Set(held.filter((g) => g.fields.length === 0 || g.fields.includes(field)).map((g) => g.purpose)),
+  ].sort();
+}
+
 /** The decision under which the hub itself looks something up, by name (semantics 6). */
 export function systemDecision(dataset: DatasetEntry, reason: string, epoch: number): Decision {
   const span: Span = { ...EVERYWHERE, level: "FULL", grounds: [{ kind: "SYSTEM", id: reason }] };

@@ -59,3 +59,13 @@ export function levelAt(right: FieldRight, code: Code): Level {
 export function somewhere(right: FieldRight, level: Level): boolean {
   return right.spans.some((s) => reaches(s.level, level));
 }
+
+/** The decisions of one request, all made at one epoch. */
+export interface Decisions {
+  readonly epoch: number;
+  readonly decide: Decide;
+  /** Purposes for which the asker's department holds a grant that bears on the field, other than the one asked. */
+  purposesFor(dataset: string, field: string): readonly string[];
+  /** Decides anew, after a statement found that rights have changed (semantics 7). */
+  refresh(): Promise<Decisions>;
+}

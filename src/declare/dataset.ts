@@ -13,6 +13,7 @@ import { Catalogue, type DatasetEntry, type FieldEntry, type Stricter } from "./
 import { describe } from "./describe";
 import { checkEntry } from "./gaps";
 import { isStricter } from "./kinds";
+import { Node } from "./node";
 import { DateScalar, DateTimeScalar, DecimalScalar } from "./scalars";
 import { type DatasetFacts, type Declared, declaredOn, enumObject, snake } from "./words";
 
@@ -28,7 +29,7 @@ export function Dataset(facts: DatasetFacts): ClassDecorator {
     checkEntry(entry);
     entries.set(target, entry);
     Entity(entry.table)(target);
-    ObjectType(entry.type, { description: describe(entry) })(target);
+    ObjectType(entry.type, { description: describe(entry), implements: Node })(target);
     for (const field of entry.fields) declareField(target.prototype, field);
   };
 }

@@ -13,6 +13,7 @@ export {
 export * from "./describe";
 export { checkCatalogue } from "./gaps";
 export * from "./kinds";
+export { Node } from "./node";
 export { DatasetRow } from "./row";
 export * from "./scalars";
 export * from "./territory";

@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
@@ -59,16 +60,11 @@ export function ask(schema: GraphQLSchema, question: Question): AskedOperation {
   return { operation, fields: toAsked(scope, root, fields) };
 }
 
-/** The fields asked of one value that graphql-js is about to complete, for the objects exit. */
-export function askBelow(
-  schema: GraphQLSchema,
-  fragments: Record<string, FragmentDefinitionNode>,
-  variables: Record<string, unknown>,
-  type: GraphQLObjectType,
-  nodes: readonly FieldNode[],
-): readonly Asked[] {
-  const scope: Scope = { schema, fragments, variables };
-  return toAsked(scope, type, collectSubfields(schema, fragments, variables, type, [...nodes]));
+/** The root field that graphql-js is about to resolve, for the objects exit. */
+export function askField(info: GraphQLResolveInfo): Asked {
+  const { schema, fragments, variableValues: variables, parentType, fieldNodes, path } = info;
+  const scope: Scope = { schema, fragments: { ...fragments }, variables: { ...variables } };
+  return toAsked(scope, parentType, new Map([[String(path.key), fieldNodes]]))[0] as Asked;
 }
 
 function toAsked(

@@ -4,21 +4,31 @@ import type { FigureRef, FiguresPart, FiguresPlan, GroupKey, GroupPart, Measure 
 import { and, type Predicate } from "../predicate";
 import { castOf, fromSql, predicateSql, whereSql } from "./predicate";
 import { column, literal, type Parameters } from "./statement";
-import { jsonSql, objectSql } from "./value";
+import { concatSql, jsonSql, objectSql } from "./value";
 
 /** Fewest distinct persons a published cell may have (semantics 20). */
 const K = 5;
 
-/** JSON text of an aggregate. */
-export function figuresSql(plan: FiguresPlan, to: Parameters): string {
-  return objectSql(plan.parts.map((part) => [part.key, partSql(plan, part, to)]));
+/** JSON text of an aggregate; with a trailer, it and the numbers of rows and of suppressed groups follow the text. */
+export function figuresSql(plan: FiguresPlan, to: Parameters, trailer?: string): string {
+  const object = objectSql(plan.parts.map((part, i) => [part.key, partSql(part, i, to)]));
+  const groups = plan.parts.flatMap((part, i) =>
+    part.is === "groups" ? [`${groupsSql(plan, part)} AS a${i}`] : [],
+  );
+  if (groups.length === 0) return trailer ? concatSql([object, literal(`${trailer}0,0`)]) : object;
+  const hidden = `count(*) FILTER (WHERE ${suppressedSql(plan)}) AS hidden`;
+  const text = trailer ? concatSql([object, literal(`${trailer}0,`), "f.hidden"]) : object;
+  return `(SELECT ${text} FROM (SELECT ${[...groups, hidden].join(", ")} FROM (${publishedSql(plan, to)}) g) f)`;
 }
 
-function partSql(plan: FiguresPlan, part: FiguresPart, to: Parameters): string {
+function partSql(part: FiguresPart, i: number, to: Parameters): string {
   if (part.is === "typename") return literal(JSON.stringify(part.name));
   if (part.is === "coverage") return to.bind(part.json, "text");
-  const group = objectSql(part.parts.map((p) => [p.key, groupPartSql(plan, p)]));
-  return `concat('[', (SELECT string_agg(${group}, ',') FROM (${publishedSql(plan, to)}) g), ']')`;
+  return `concat('[', f.a${i}, ']')`;
+}
+
+function groupsSql(plan: FiguresPlan, part: FiguresPart & { is: "groups" }): string {
+  return `string_agg(${objectSql(part.parts.map((p) => [p.key, groupPartSql(plan, p)]))}, ',')`;
 }
 
 /** Groups as published: filtered, ordered and cut by the published figures only. */
@@ -283,7 +293,7 @@ function groupPartSql(plan: FiguresPlan, part: GroupPart): string {
     case "count":
       return "coalesce(g.count::text, 'null')";
     case "suppressed":
-      return suppressedSql(plan);
+      return `CASE WHEN ${suppressedSql(plan)} THEN 'true' ELSE 'false' END`;
     case "key":
       return objectSql(
         part.of.map((k) => [
@@ -330,11 +340,11 @@ function figureJson(plan: FiguresPlan, figure: FigureRef): string {
 
 /** True where the count or a figure that was asked for is suppressed. */
 function suppressedSql(plan: FiguresPlan): string {
-  if (!isProtected(plan)) return "'false'";
+  if (!isProtected(plan)) return "FALSE";
   const sums = plan.measures.flatMap((m, i) =>
     plan.used.some((u) => u.field === m.field.name && (u.kind === "sum" || u.kind === "avg"))
       ? [`g.hidden_${i}`]
       : [],
   );
-  return `(CASE WHEN ${["g.count IS NULL", ...sums].join(" OR ")} THEN 'true' ELSE 'false' END)`;
+  return `(${["g.count IS NULL", ...sums].join(" OR ")})`;
 }

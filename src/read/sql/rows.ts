@@ -51,13 +51,16 @@ function cellSql(source: Source, cell: Cell, to: Parameters): string {
   }
 }
 
-/** JSON text of a connection. One look over one row more than the page tells whether there is a next one. */
-export function listSql(plan: ListPlan, to: Parameters): string {
-  const pieces = neededOf(plan.parts);
-  const members = plan.parts.map((part): [string, string] => [part.key, partSql(plan, part, to)]);
-  const object = objectSql(members);
-  if (!pieces.page) return object;
-  return `(SELECT ${object} FROM (${pageSql(plan, pieces, to)}) page)`;
+/**
+ * JSON text of a connection. One look over one row more than the page tells whether there is a next one.
+ * With a trailer, it and the number of rows shown follow the text.
+ */
+export function listSql(plan: ListPlan, to: Parameters, trailer?: string): string {
+  const needed = neededOf(plan.parts);
+  const object = objectSql(plan.parts.map((part) => [part.key, partSql(plan, part, to)]));
+  if (!needed.page) return trailer ? concatSql([object, literal(`${trailer}0`)]) : object;
+  const text = trailer ? concatSql([object, literal(trailer), "page.shown"]) : object;
+  return `(SELECT ${text} FROM (${pageSql(plan, needed, to)}) page)`;
 }
 
 /** What of the page the parts need; each `nodes` or `edges` is one aggregated column. */
@@ -123,6 +126,7 @@ function pageSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const lists = needed.columns.map(
     (part, i) => `string_agg(i${i}, ','${sorted})${inPage} AS ${nameOf(part.key)}`,
   );
+  lists.push(`count(*)${inPage} AS shown`);
   if (!needed.info) return `SELECT ${lists.join(", ")} FROM (${itemsSql(plan, needed, to)}) items`;
   const nearest = `(array_agg(cursor ORDER BY n)${inPage})[1]`;
   const farthest = `(array_agg(cursor ORDER BY n DESC)${inPage})[1]`;

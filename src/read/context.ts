@@ -1,0 +1,10 @@
+/** What resolvers of dataset fields are given: a way to the planner under the request's decisions. */
+import type { GraphQLResolveInfo } from "graphql";
+
+export interface ReadContext {
+  /** Plans and reads the root field being resolved; tells the request's tally what was read. */
+  read(info: GraphQLResolveInfo): Promise<unknown>;
+}
+
+/** Carries the type of a row behind an interface, unseen by the answer. */
+export const TYPE: unique symbol = Symbol("type");

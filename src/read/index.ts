@@ -1,0 +1,9 @@
+/** What the other rooms take from reading. */
+export type { Question } from "./asked";
+export { type ReadContext, TYPE } from "./context";
+export { parseId, toId } from "./id";
+export type { AccessNote, TouchedDataset } from "./notes";
+export type { Limits } from "./planning";
+export { type Answer, type Prepared, Reader, type ReaderParts } from "./reader";
+export { schemaOf } from "./surface/schema";
+export { enumType, inputType, type Member, objectType } from "./surface/words";

@@ -1,0 +1,139 @@
+/** What an answer says about itself: withheld and masked fields explained, and what its access record must name. */
+import { type Decision, type Decisions, levelAt, rightOf } from "../access";
+import { type DatasetEntry, EVERYWHERE, type FieldEntry, type Level } from "../declare";
+import type { Planning } from "./planning";
+import { visible } from "./reach";
+
+/** One entry of `extensions.access`: a field (or a whole dataset) that is not FULL everywhere for this reader. */
+export interface AccessNote {
+  readonly dataset: string;
+  /** Left out where no row of the dataset is visible at all. */
+  readonly field?: string;
+  readonly zh: string;
+  readonly class?: string;
+  readonly needed: Level;
+  readonly held: readonly { readonly territory: string; readonly name: string; readonly level: Level }[];
+  /** Code of the row condition under which the class is stricter. */
+  readonly exceptWhere?: string;
+  readonly steward: string;
+  /** Purposes under which this department already holds more. */
+  readonly purposes: readonly string[];
+  readonly apply: string;
+}
+
+export interface TouchedDataset {
+  readonly dataset: string;
+  readonly fields: readonly {
+    readonly field: string;
+    readonly level: Level;
+    readonly territories: readonly string[];
+  }[];
+}
+
+/** Computed from the plan before SQL: the same in both exits, and when no row comes back (semantics 14). */
+export function notesOf(planning: Planning, decisions: Decisions): AccessNote[] {
+  const unseen = [...planning.listed].filter((d) => visible(d, planning.decision(d), "r").is === "false");
+  const fields = [...planning.touched.values()].filter((t) => !unseen.includes(t.dataset));
+  return [
+    ...unseen.map((d) => datasetNote(planning, decisions, d)),
+    ...fields
+      .filter((t) => !fullEverywhere(planning, t.dataset, t.field))
+      .map((t) => fieldNote(planning, decisions, t.dataset, t.field)),
+  ];
+}
+
+function fullEverywhere(planning: Planning, dataset: DatasetEntry, field: FieldEntry): boolean {
+  const right = rightOf(planning.decision(dataset), field.name);
+  const whole = (spans: typeof right.spans) =>
+    spans[0]?.from === EVERYWHERE.from &&
+    spans.at(-1)?.to === EVERYWHERE.to &&
+    spans.every((s, i) => s.level === "FULL" && (i === 0 || spans[i - 1]?.to === s.from));
+  return whole(right.spans) && (!right.strict || whole(right.strict.spans));
+}
+
+function datasetNote(planning: Planning, decisions: Decisions, dataset: DatasetEntry): AccessNote {
+  const names = dataset.fields.filter((f) => !f.key).map((f) => f.name);
+  return {
+    dataset: dataset.name,
+    zh: dataset.zh,
+    needed: "MASKED",
+    held: [],
+    steward: dataset.steward,
+    purposes: [...new Set(names.flatMap((f) => decisions.purposesFor(dataset.name, f)))].sort(),
+    apply: applyTo(dataset.steward),
+  };
+}
+
+function fieldNote(
+  planning: Planning,
+  decisions: Decisions,
+  dataset: DatasetEntry,
+  field: FieldEntry,
+): AccessNote {
+  const decision = planning.decision(dataset);
+  const steward = field.steward ?? dataset.steward;
+  return {
+    dataset: dataset.name,
+    field: field.name,
+    zh: field.zh,
+    class: field.sharing,
+    needed: "FULL",
+    held: heldBy(planning, decision, field.name),
+    exceptWhere: field.stricter?.code,
+    steward,
+    purposes: decisions.purposesFor(dataset.name, field.name),
+    apply: applyTo(steward),
+  };
+}
+
+function heldBy(planning: Planning, decision: Decision, field: string): AccessNote["held"] {
+  return decision.territories.map((territory) => ({
+    territory,
+    name: planning.world.nameOf(territory) ?? territory,
+    level: levelAt(rightOf(decision, field), territory),
+  }));
+}
+
+function applyTo(steward: string): string {
+  return `requestAccess → ${steward}`;
+}
+
+/** Datasets and fields by level and territory, as the access record keeps them. */
+export function touchedOf(planning: Planning): TouchedDataset[] {
+  const datasets = new Set<DatasetEntry>([...planning.listed, ...planning.figured]);
+  for (const t of planning.touched.values()) datasets.add(t.dataset);
+  return [...datasets].map((dataset) => ({
+    dataset: dataset.name,
+    fields: [...planning.touched.values()]
+      .filter((t) => t.dataset === dataset)
+      .flatMap((t) => levelsOf(planning, dataset, t.field)),
+  }));
+}
+
+function levelsOf(planning: Planning, dataset: DatasetEntry, field: FieldEntry): TouchedDataset["fields"] {
+  const decision = planning.decision(dataset);
+  const right = rightOf(decision, field.name);
+  const levels = new Map<Level, string[]>();
+  for (const code of decision.territories) {
+    const level = levelAt(right, code);
+    levels.set(level, [...(levels.get(level) ?? []), code]);
+  }
+  return [...levels].map(([level, territories]) => ({ field: field.name, level, territories }));
+}
+
+/** Ids of the grants that gave a level used. */
+export function grantsOf(planning: Planning): string[] {
+  const grounds = [...planning.touched.values()].flatMap((t) =>
+    rightOf(planning.decision(t.dataset), t.field.name).spans.flatMap((s) => s.grounds),
+  );
+  return [...new Set(grounds.filter((g) => g.kind === "GRANT").map((g) => g.id))].sort();
+}
+
+/** Whether rows or fields of persons may be in the answer, so that its record must be durable first. */
+export function isPersonal(planning: Planning): boolean {
+  const ofPerson = (f: FieldEntry) => f.personal === "PERSONAL" || f.personal === "SENSITIVE";
+  const touched = [...planning.touched.values()].some(
+    (t) => ofPerson(t.field) && planning.listed.has(t.dataset),
+  );
+  return touched || [...planning.listed].some((d) => !d.rowsOpen && d.fields.some(ofPerson));
+}

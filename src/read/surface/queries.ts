@@ -1,0 +1,223 @@
+/** The queries a dataset gets by being declared, as type-graphql resolvers over the planner's objects exit. */
+import { GraphQLID, GraphQLInt, type GraphQLResolveInfo, GraphQLString } from "graphql";
+import { Arg, type ClassType, Ctx, FieldResolver, Info, Query, Resolver } from "type-graphql";
+import { type Catalogue, classOf, type DatasetEntry, DateTimeScalar, Node } from "../../declare";
+import type { ReadContext } from "../context";
+import { valueType } from "./filters";
+import { declareLinks, Outputs, RetiredRows, type Surface } from "./outputs";
+import type { GraphType } from "./words";
+
+interface ArgFacts {
+  readonly name: string;
+  readonly type: () => GraphType;
+  readonly nullable?: boolean;
+  readonly description: string;
+}
+
+/** Resolver classes of all datasets. */
+export function resolversOf(catalogue: Catalogue): ClassType[] {
+  const outputs = new Outputs(catalogue);
+  return [nodeResolver(), ...catalogue.datasets.map((dataset) => resolverOf(dataset, outputs))];
+}
+
+function nodeResolver(): ClassType {
+  class NodeResolver {}
+  Resolver()(NodeResolver);
+  rootQuery(
+    NodeResolver,
+    "node",
+    () => Node,
+    "按全局标识取一条记录。Any row by its id.",
+    [{ name: "id", type: () => GraphQLID, description: "全局标识。Global id." }, retiredArg],
+    true,
+  );
+  return NodeResolver;
+}
+
+function resolverOf(dataset: DatasetEntry, outputs: Outputs): ClassType {
+  const resolver = { [`${dataset.type}Resolver`]: class {} }[`${dataset.type}Resolver`] as ClassType;
+  const surface = outputs.of(dataset.name);
+  Resolver(() => surface.row)(resolver);
+  const words = `${dataset.zh}${dataset.article ? `（${dataset.article}）` : ""}`;
+  rootQuery(
+    resolver,
+    dataset.name,
+    () => surface.row,
+    `${words}：按 id 或业务主键取一条。One row by id or business key.`,
+    [...keyArgs(dataset), retiredArg, asOfArg],
+    true,
+  );
+  rootQuery(resolver, dataset.plural, () => surface.connection, `${words}列表。A page of rows.`, [
+    ...listArgs(surface),
+    retiredArg,
+    asOfArg,
+  ]);
+  rootQuery(
+    resolver,
+    `${dataset.plural}Aggregate`,
+    () => surface.aggregate,
+    `${words}汇总。Figures over rows.`,
+    [...figureArgs(surface), retiredArg, asOfArg],
+  );
+  declareLinks(dataset, outputs, (link, target) => {
+    const words = `${link.zh}${link.article ? `（${link.article}）` : ""}。${link.en}.`;
+    fieldResolver(resolver, link.name, () => target.connection, words, listArgs(target));
+    fieldResolver(
+      resolver,
+      `${link.name}Aggregate`,
+      () => target.aggregate,
+      `${link.zh}汇总。Figures over ${link.name}.`,
+      figureArgs(target),
+    );
+  });
+  return resolver;
+}
+
+const retiredArg: ArgFacts = {
+  name: "retired",
+  type: () => RetiredRows,
+  nullable: true,
+  description: "是否含已停用。Whether retired rows are included.",
+};
+const asOfArg: ArgFacts = {
+  name: "asOf",
+  type: () => DateTimeScalar,
+  nullable: true,
+  description: "按该时刻有效的版本。As the rows were at this instant.",
+};
+
+function keyArgs(dataset: DatasetEntry): ArgFacts[] {
+  const keys = dataset.key
+    .map((name) => dataset.fields.find((f) => f.name === name))
+    .filter((f) => f !== undefined);
+  return [
+    { name: "id", type: () => GraphQLID, nullable: true, description: "全局标识。Global id." },
+    ...keys.map((f) => ({
+      name: f.name,
+      type: () => valueType(f),
+      nullable: true,
+      description: `${f.zh}。${f.en}`,
+    })),
+  ];
+}
+
+function listArgs(surface: Surface): ArgFacts[] {
+  return [
+    { name: "where", type: () => surface.where, nullable: true, description: "筛选条件。Condition." },
+    {
+      name: "orderBy",
+      type: () => [surface.order],
+      nullable: true,
+      description: "排序，先列者优先。Order, first key first.",
+    },
+    {
+      name: "first",
+      type: () => GraphQLInt,
+      nullable: true,
+      description: "自前取几条，默认 20，最多 1000。Rows from the start; 20 if left out, 1,000 at most.",
+    },
+    {
+      name: "after",
+      type: () => GraphQLString,
+      nullable: true,
+      description: "在此游标之后。After this cursor.",
+    },
+    { name: "last", type: () => GraphQLInt, nullable: true, description: "自后取几条。Rows from the end." },
+    {
+      name: "before",
+      type: () => GraphQLString,
+      nullable: true,
+      description: "在此游标之前。Before this cursor.",
+    },
+  ];
+}
+
+function figureArgs(surface: Surface): ArgFacts[] {
+  return [
+    { name: "where", type: () => surface.where, nullable: true, description: "筛选条件。Condition." },
+    {
+      name: "groupBy",
+      type: () => [surface.groupKey],
+      nullable: true,
+      description: "分组依据。What to group by.",
+    },
+    {
+      name: "having",
+      type: () => surface.having,
+      nullable: true,
+      description: "按公布的数字筛选。Condition on published figures.",
+    },
+    {
+      name: "orderBy",
+      type: () => [surface.groupOrder],
+      nullable: true,
+      description: "分组排序。Order of groups.",
+    },
+    {
+      name: "first",
+      type: () => GraphQLInt,
+      nullable: true,
+      description: "最多几组，默认 1000，最多 10000。Groups at most; 1,000 if left out.",
+    },
+  ];
+}
+
+/** A root field: resolved by the planner as a whole, whatever lies below it. */
+function rootQuery(
+  resolver: ClassType,
+  name: string,
+  type: () => GraphType,
+  description: string,
+  args: readonly ArgFacts[],
+  nullable = false,
+): void {
+  define(resolver, name, (context, info) => context.read(info));
+  Query(type, { nullable, description })(resolver.prototype, name, descriptorOf(resolver, name));
+  declareArgs(resolver, name, args);
+}
+
+/** A field below a root field: its value was planned with the root. */
+function fieldResolver(
+  resolver: ClassType,
+  name: string,
+  type: () => GraphType,
+  description: string,
+  args: readonly ArgFacts[],
+): void {
+  define(resolver, name, () => undefined);
+  FieldResolver(type, { description })(resolver.prototype, name, descriptorOf(resolver, name));
+  declareArgs(resolver, name, args);
+}
+
+function define(
+  resolver: ClassType,
+  name: string,
+  run: (context: ReadContext, info: GraphQLResolveInfo) => unknown,
+): void {
+  Object.defineProperty(resolver.prototype, name, {
+    configurable: true,
+    writable: true,
+    value: (context: ReadContext, info: GraphQLResolveInfo) => run(context, info),
+  });
+}
+
+function descriptorOf(resolver: ClassType, name: string): PropertyDescriptor {
+  return Object.getOwnPropertyDescriptor(resolver.prototype, name) as PropertyDescriptor;
+}
+
+function declareArgs(resolver: ClassType, name: string, args: readonly ArgFacts[]): void {
+  Ctx()(resolver.prototype, name, 0);
+  Info()(resolver.prototype, name, 1);
+  args.forEach((arg, i) => {
+    Arg(arg.name, arg.type, {
+      nullable: arg.nullable ?? false,
+      description: arg.description,
+      validate: false,
+    })(resolver.prototype, name, i + 2);
+  });
+}
+
+/** Classes of the datasets, as orphaned types, so that every declared type is in the schema. */
+export function rowClasses(catalogue: Catalogue): ClassType[] {
+  return catalogue.datasets.map((d) => classOf(d.name) as ClassType);
+}
