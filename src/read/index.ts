@@ -2,7 +2,7 @@
 export type { Question } from "./asked";
 export { type ReadContext, TYPE } from "./context";
 export { parseId, toId } from "./id";
-export type { AccessNote, TouchedDataset } from "./notes";
+export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
 export { type Answer, type Prepared, Reader, type ReaderParts } from "./reader";
 export { schemaOf } from "./surface/schema";

@@ -137,3 +137,9 @@ export function isPersonal(planning: Planning): boolean {
   );
   return touched || [...planning.listed].some((d) => !d.rowsOpen && d.fields.some(ofPerson));
 }
+
+/** The notes of several root fields as one list, each field told once. */
+export function mergeNotes(lists: readonly (readonly AccessNote[])[]): AccessNote[] {
+  const told = new Map(lists.flat().map((note) => [`${note.dataset}.${note.field ?? ""}`, note]));
+  return [...told.values()];
+}

@@ -1,5 +1,6 @@
 /** The plan: everything decided, in plain data, before any SQL. */
 import type { DatasetEntry, FieldEntry } from "../declare";
+import type { HubError } from "../errors";
 import type { Predicate, Row } from "./predicate";
 
 /** Rows of one dataset as one reader may see them. */
@@ -147,4 +148,5 @@ export type RootPlan =
   | { readonly is: "one"; readonly key: string; readonly row: RowPlan }
   | { readonly is: "list"; readonly key: string; readonly list: ListPlan }
   | { readonly is: "figures"; readonly key: string; readonly figures: FiguresPlan }
-  | { readonly is: "nothing"; readonly key: string };
+  | { readonly is: "nothing"; readonly key: string }
+  | { readonly is: "refused"; readonly key: string; readonly name: string; readonly error: HubError };

@@ -45,9 +45,12 @@ export class Planning {
   readonly listed = new Set<DatasetEntry>();
   /** Datasets whose figures were asked. */
   readonly figured = new Set<DatasetEntry>();
-  cost = 0;
 
-  constructor(readonly world: World) {}
+  /** `cost` counts on from what the operation has cost so far. */
+  constructor(
+    readonly world: World,
+    public cost = 0,
+  ) {}
 
   row(): Row {
     return `r${this.#rows++}`;

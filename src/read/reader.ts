@@ -1,5 +1,11 @@
 /** The line a request walks here: asked → planned → one statement per root field → the answer's text. */
-import type { GraphQLResolveInfo, GraphQLSchema } from "graphql";
+import {
+  GraphQLError,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isNonNullType,
+  type OperationDefinitionNode,
+} from "graphql";
 import type { Pool, QueryArrayResult } from "pg";
 import type { Decisions } from "../access";
 import type { Catalogue } from "../declare";
@@ -37,6 +43,7 @@ export interface Answer {
   readonly rows: number;
   readonly suppressed: number;
   readonly prepared: Prepared;
+  readonly errors: readonly GraphQLError[];
 }
 
 /** JSON text of one root field with what its record counts. */
@@ -44,6 +51,11 @@ interface Part {
   readonly text: string;
   readonly rows: number;
   readonly suppressed: number;
+}
+
+interface RootPart extends Part {
+  readonly root: RootPlan;
+  readonly error?: HubError;
 }
 
 /** Times a question is decided anew while rights keep changing under it. */
@@ -68,45 +80,75 @@ export class Reader {
     );
   }
 
-  /** The text exit: the whole operation. */
+  /**
+   * The text exit: the whole operation. A root field that fails is null with an error at its path, or takes the whole
+   * answer with it where the schema says it cannot be null, as graphql-js has it.
+   */
   async answer(question: Question, decisions: Decisions): Promise<Answer> {
-    const { fields } = ask(this.schema, question);
+    const { operation, fields } = ask(this.schema, question);
     return this.#current(decisions, async (now) => {
       const prepared = this.prepare(fields, now);
-      const parts = await Promise.all(prepared.roots.map((root) => this.#run(root, now)));
-      const members = prepared.roots.map((root, i) => `${JSON.stringify(root.key)}:${parts[i]?.text}`);
-      return { ...sum(parts), text: `{${members.join(",")}}`, prepared };
+      const parts = await Promise.all(prepared.roots.map((root) => this.#part(root, now)));
+      const errors = parts.flatMap((part) =>
+        part.error ? [located(part.error, operation, part.root.key)] : [],
+      );
+      const lost = parts.some((part) => part.error && !this.#nullable(part.root));
+      const members = parts.map((part) => `${JSON.stringify(part.root.key)}:${part.text}`);
+      return { ...sum(parts), text: lost ? "null" : `{${members.join(",")}}`, prepared, errors };
     });
   }
 
-  /** The objects exit: one root field of an operation that graphql-js executes. */
-  async value(info: GraphQLResolveInfo, decisions: Decisions): Promise<{ value: unknown; answer: Answer }> {
+  /** The objects exit: one root field of an operation that graphql-js executes; `spent` is what others have cost. */
+  async value(
+    info: GraphQLResolveInfo,
+    decisions: Decisions,
+    spent = 0,
+  ): Promise<{ value: unknown; answer: Answer }> {
     const asked = askField(info);
     return this.#current(decisions, async (now) => {
-      const prepared = this.prepare([asked], now);
+      const prepared = this.prepare([asked], now, spent);
       const root = prepared.roots[0] as RootPlan;
-      const part = await this.#run(root, now);
-      return { value: typed(root, JSON.parse(part.text)), answer: { ...part, prepared } };
+      const part = await this.#part(root, now);
+      if (part.error) throw part.error;
+      return { value: typed(root, JSON.parse(part.text)), answer: { ...part, prepared, errors: [] } };
     });
   }
 
-  /** Plans root fields; no SQL is sent. */
-  prepare(fields: readonly Asked[], decisions: Decisions): Prepared {
+  /** Plans root fields; no SQL is sent. A refusal stands in the place of its root field. */
+  prepare(fields: readonly Asked[], decisions: Decisions, spent = 0): Prepared {
     const { catalogue, cipher, limits, nameOf } = this.parts;
-    const planning = new Planning({ catalogue, limits, nameOf, hash: cipher.hash, decide: decisions.decide });
-    const roots = fields.map((asked): RootPlan => {
-      const door = this.#doors.get(asked.name);
-      if (!door) return { is: "typename", key: asked.key, name: "Query" };
-      return planRoot(planning, door, asked);
-    });
+    const planning = new Planning(
+      { catalogue, limits, nameOf, hash: cipher.hash, decide: decisions.decide },
+      spent,
+    );
+    const roots = fields.map((asked) => this.#planned(planning, asked));
     return {
       roots,
-      cost: planning.cost,
+      cost: planning.cost - spent,
       access: notesOf(planning, decisions),
       touched: touchedOf(planning),
       grants: grantsOf(planning),
       personal: isPersonal(planning),
     };
+  }
+
+  #planned(planning: Planning, asked: Asked): RootPlan {
+    const door = this.#doors.get(asked.name);
+    if (!door) return { is: "typename", key: asked.key, name: "Query" };
+    try {
+      return planRoot(planning, door, asked);
+    } catch (error) {
+      if (error instanceof HubError) return { is: "refused", key: asked.key, name: asked.name, error };
+      throw error;
+    }
+  }
+
+  #nullable(root: RootPlan): boolean {
+    return (
+      root.is === "one" ||
+      root.is === "nothing" ||
+      (root.is === "refused" && !isNonNullType(this.schema.getQueryType()?.getFields()[root.name]?.type))
+    );
   }
 
   /** Answers under decisions that are current when the statement runs (semantics 7). */
@@ -123,8 +165,19 @@ export class Reader {
     throw new HubError("UNAVAILABLE", "权限正在变更。Rights keep changing; ask again");
   }
 
+  /** What PostgreSQL brought for a root field, or why it brought nothing. */
+  async #part(root: RootPlan, now: Decisions): Promise<RootPart> {
+    try {
+      return { root, ...(await this.#run(root, now)) };
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      return { root, text: "null", rows: 0, suppressed: 0, error };
+    }
+  }
+
   async #run(root: RootPlan, { epoch }: Decisions): Promise<Part> {
     if (root.is === "typename") return { text: JSON.stringify(root.name), rows: 0, suppressed: 0 };
+    if (root.is === "refused") throw root.error;
     if (root.is === "nothing") return { text: "null", rows: 0, suppressed: 0 };
     const text = await this.#send(rootStatement(root, epoch));
     const end = text.lastIndexOf(TRAILER);
@@ -150,6 +203,19 @@ export class Reader {
       JSON.stringify(this.parts.cipher.open(dataset, field, Buffer.from(sealed, "base64"))).slice(1, -1),
     );
   }
+}
+
+/** The error as graphql-js would place it. */
+function located(error: HubError, operation: OperationDefinitionNode, key: string): GraphQLError {
+  const nodes = operation.selectionSet.selections.filter(
+    (s) => s.kind === "Field" && (s.alias ?? s.name).value === key,
+  );
+  return new GraphQLError(error.message, {
+    nodes,
+    path: [key],
+    extensions: error.extensions,
+    originalError: error,
+  });
 }
 
 /** A row tells graphql-js its type where it stands behind an interface. */

@@ -9,7 +9,7 @@ export const TRAILER = "\u0003";
 
 /** NULL instead of an answer where the epoch has moved (semantics 7). */
 export function rootStatement(
-  root: Exclude<RootPlan, { is: "typename" | "nothing" }>,
+  root: Exclude<RootPlan, { is: "typename" | "nothing" | "refused" }>,
   epoch: number,
 ): Statement {
   const to = new Parameters();
