@@ -1,36 +1,33 @@
 // The query by which auditors and stewards read the access log.
-import type { Pool } from "pg";
 import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
-import type { Identity, RightsStore } from "../identity";
-import { type LoggedAccess, readAccessLog } from "./access-log";
+import type { Identity } from "../identity";
+import type { AccessLog, LoggedAccess } from "./access-log";
 import {
   AccessLogConnection,
   AccessLogWhere,
   type AccessOutcome,
   type AccessRecordEntry,
 } from "./access-log-types";
-import { reachOf } from "./reach";
 
 const DESCRIPTION = `访问记录（省条例二十九条、网络数据安全管理条例十二条）：审计职责查本部门，审计与大数据部门查本属地各部门；数据管理员查本部门数据集的被使用情况。
 The access log: auditors see their department, those of audit and big-data bureaus all departments of their territory; stewards see how their own datasets were used.`;
 
+export interface AuditContext {
+  readonly identity: Identity;
+  readonly accessLog: AccessLog;
+}
+
 @Resolver()
 export class AccessLogResolver {
-  constructor(
-    private readonly pool: Pool,
-    private readonly rights: Pick<RightsStore, "current">,
-  ) {}
-
   @Query(() => AccessLogConnection, { description: DESCRIPTION })
   async accessLog(
-    @Ctx() { identity }: { identity: Identity },
+    @Ctx() { identity, accessLog }: AuditContext,
     @Arg("where", () => AccessLogWhere, { nullable: true }) where: AccessLogWhere | null,
     @Arg("first", () => Int, { defaultValue: 20, description: "条数，最多 1000。Records, at most 1,000." })
     first: number,
     @Arg("after", () => String, { nullable: true }) after: string | null,
   ): Promise<AccessLogConnection> {
-    const reach = reachOf(identity, await this.rights.current(), new Date());
-    const { records, more } = await readAccessLog(this.pool, reach, where ?? {}, first, after);
+    const { records, more } = await accessLog.read(identity, where ?? {}, first, after);
     const nodes = records.map(entryOf);
     return {
       nodes,

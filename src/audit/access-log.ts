@@ -1,8 +1,8 @@
 // Reads access records page by page, newest first, as far as a reach allows.
 import type { Pool } from "pg";
 import { HubError } from "../errors";
-import type { Reach } from "./reach";
-import { concerns, nodesAbove } from "./reach";
+import type { Identity, RightsStore } from "../identity";
+import { concerns, nodesAbove, type Reach, reachOf } from "./reach";
 import type { TouchedDataset } from "./record";
 
 export interface AccessLogFilter {
@@ -43,6 +43,25 @@ export interface AccessLogPage {
   readonly more: boolean;
 }
 
+export interface AccessLog {
+  /** Newest first, as far as this identity may read. */
+  read(
+    identity: Identity,
+    filter: AccessLogFilter,
+    first: number,
+    after?: string | null,
+  ): Promise<AccessLogPage>;
+}
+
+export function createAccessLog(pool: Pool, rights: Pick<RightsStore, "current">): AccessLog {
+  return {
+    async read(identity, filter, first, after) {
+      const reach = reachOf(identity, await rights.current(), new Date());
+      return readAccessLog(pool, reach, filter, first, after);
+    },
+  };
+}
+
 const COLUMNS = `id, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"') AS at,
   at::text AS instant, request_id AS "requestId", subject, department, app, purpose, operation,
   encode(document, 'hex') AS "documentHash", datasets, rows, suppressed, grants, cost, outcome, code, milliseconds`;
@@ -65,7 +84,7 @@ class Conditions {
 
 const touches = (datasets: readonly string[]) => datasets.map((dataset) => JSON.stringify([{ dataset }]));
 
-export async function readAccessLog(
+async function readAccessLog(
   pool: Pool,
   reach: Reach,
   filter: AccessLogFilter,

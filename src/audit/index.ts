@@ -1,5 +1,6 @@
 // What the other rooms take from access records.
 
-export { AccessLogResolver } from "./access-log-resolver";
+export { type AccessLog, createAccessLog } from "./access-log";
+export { AccessLogResolver, type AuditContext } from "./access-log-resolver";
 export * from "./record";
 export * from "./recorder";

@@ -1,11 +1,11 @@
 // What every resolver and plugin is given about the request it serves.
 import type { Decisions } from "../access";
-import type { Identity } from "../identity";
+import type { AuditContext } from "../audit";
+import type { ReadContext } from "../read";
 import type { Reading } from "./reading";
 import type { Visit } from "./visit";
 
-export interface HubContext {
-  readonly identity: Identity;
+export interface HubContext extends ReadContext, AuditContext {
   readonly requestId: string;
   readonly decisions: Decisions;
   readonly visit: Visit;

@@ -1,7 +1,7 @@
 // Makes the decisions of one request, remembering those that hold for others of the same department and purpose.
-import { type Decision, type Decisions, decide } from "../access";
+import { type Decision, type Decisions, decide, purposesFor } from "../access";
 import type { Catalogue } from "../declare";
-import { type Identity, inForce, type Rights, type RightsStore } from "../identity";
+import type { Identity, Rights, RightsStore } from "../identity";
 
 /** Decisions kept at most; all are dropped when any right moves. */
 const MOST = 5_000;
@@ -29,7 +29,11 @@ export function createDecisions(
         remembered.set(`${dataset} ${who}`, decision);
         return decision;
       },
-      purposesFor: (dataset, field) => purposesFor(catalogue, identity, rights, at, dataset, field),
+      purposesFor: (dataset, field) =>
+        // No grant bears on a field that is not shared.
+        catalogue.field(catalogue.dataset(dataset), field).sharing === "NOT_SHARED"
+          ? []
+          : purposesFor(identity, dataset, field, rights, at),
       refresh: async () => under(identity, await store.refresh()),
     };
   }
@@ -40,25 +44,4 @@ export function createDecisions(
 /** Two identities of this one name are decided alike. */
 function nameOf({ department, duties, purpose }: Identity): string {
   return JSON.stringify([department.code, [...duties].sort(), purpose]);
-}
-
-/** Purposes for which the department holds a grant that bears on the field, other than the one asked. */
-function purposesFor(
-  catalogue: Catalogue,
-  { department, purpose }: Identity,
-  rights: Rights,
-  at: Date,
-  dataset: string,
-  field: string,
-): string[] {
-  if (catalogue.field(catalogue.dataset(dataset), field).sharing === "NOT_SHARED") return [];
-  const grants = rights.grants.filter(
-    (g) =>
-      g.department === department.code &&
-      g.dataset === dataset &&
-      g.purpose !== purpose &&
-      (g.fields.length === 0 || g.fields.includes(field)) &&
-      inForce(g, at),
-  );
-  return [...new Set(grants.map((g) => g.purpose))].sort();
 }

@@ -1,7 +1,7 @@
 // Opens the server room: Apollo, the doors and the HTTP server over what the other rooms bring.
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
-import type { Recorder } from "../audit";
+import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { Identify, RightsStore } from "../identity";
@@ -26,7 +26,8 @@ export type { DemoIdentities, DemoIdentity } from "./demo";
 export { createLogger } from "./journal";
 export type { Metrics } from "./metrics";
 export { createMetrics } from "./metrics";
-export type { Question, Reader, Reading } from "./reading";
+export { type OwnReading, ownReading } from "./own-reading";
+export type { Reader, Reading } from "./reading";
 
 export interface ServerParts {
   readonly schema: GraphQLSchema;
@@ -35,6 +36,7 @@ export interface ServerParts {
   readonly identify: Identify;
   readonly rights: Pick<RightsStore, "current" | "refresh">;
   readonly recorder: Recorder;
+  readonly accessLog: AccessLog;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly limits: Pick<Limits, "depth" | "aliases" | "document" | "ratePerMinute">;
@@ -49,6 +51,8 @@ export interface HubServer {
   readonly url: string;
   /** Says so to probes, takes nobody new, and finishes what runs within so many milliseconds. */
   close(milliseconds: number): Promise<void>;
+  /** Ends at once what still runs. */
+  hurry(): void;
 }
 
 export async function openServer(parts: ServerParts): Promise<HubServer> {
@@ -69,21 +73,33 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     contextOf: contexts(parts),
     onFlood: (visit) => recorder.record(floodRecord(visit)),
   });
-  const { url, drain } = await listen(app, parts.host, parts.port);
+  const { url, drain, server } = await listen(app, parts.host, parts.port);
   const close = async (milliseconds: number) => {
     readiness.leave();
     await drain(milliseconds);
     await apollo.stop();
   };
-  return { url, close };
+  return { url, close, hurry: () => server.closeAllConnections() };
 }
 
-function contexts({ catalogue, rights }: ServerParts): (visit: Visit) => Promise<HubContext> {
+function contexts({
+  catalogue,
+  rights,
+  reader,
+  accessLog,
+}: ServerParts): (visit: Visit) => Promise<HubContext> {
   const decisionsOf = createDecisions(catalogue, rights);
   return async (visit) => {
     const { identity, requestId } = visit;
     if (!identity) throw new Error("a request came in without passing the entrance");
-    return { identity, requestId, decisions: await decisionsOf(identity), visit, tally: new Tally() };
+    const decisions = await decisionsOf(identity);
+    const tally = new Tally();
+    const read = async (info: GraphQLResolveInfo) => {
+      const { value, answer } = await reader.value(info, decisions);
+      tally.add(answer);
+      return value;
+    };
+    return { identity, requestId, decisions, visit, tally, read, accessLog };
   };
 }
 

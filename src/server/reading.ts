@@ -1,13 +1,8 @@
 // What the server needs of the room that reads: whether a question is all its own, and the answer as text.
-import type { DocumentNode } from "graphql";
+import type { GraphQLResolveInfo } from "graphql";
 import type { Decisions } from "../access";
 import type { TouchedDataset } from "../audit";
-
-export interface Question {
-  readonly document: DocumentNode;
-  readonly operationName?: string | null;
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
+import type { Question } from "../read";
 
 /** What one answer read, whichever exit it left by: for `extensions` and for the access record. */
 export interface Reading {
@@ -29,4 +24,6 @@ export interface Reader {
   answers(question: Question): boolean;
   /** JSON text of `data`. */
   answer(question: Question, decisions: Decisions): Promise<Reading & { readonly text: string }>;
+  /** Value of one root field of an operation that graphql-js executes. */
+  value(info: GraphQLResolveInfo, decisions: Decisions): Promise<{ value: unknown; answer: Reading }>;
 }

@@ -1,7 +1,13 @@
 // Who reads which access records: auditors by department, stewards the use of their own datasets, nobody else.
 import { type GraphQLSchema, graphql } from "graphql";
 import { buildSchema } from "type-graphql";
-import { AccessLogResolver, type AccessRecord, createRecorder } from "../../src/audit";
+import {
+  type AccessLog,
+  AccessLogResolver,
+  type AccessRecord,
+  createAccessLog,
+  createRecorder,
+} from "../../src/audit";
 import { type Duty, departmentOf, type Rights } from "../../src/identity";
 import { type TestDatabase, testDatabase } from "../setup/database";
 import { sampleRecord } from "./sample-record";
@@ -25,6 +31,7 @@ const RIGHTS: Rights = {
 
 let database: TestDatabase;
 let schema: GraphQLSchema;
+let accessLog: AccessLog;
 
 const used = (dataset: string, territory: string, level = "FULL") => ({
   dataset,
@@ -51,12 +58,8 @@ beforeAll(async () => {
   for (const [n, [name, given]] of names.entries())
     recorder.record(sampleRecord(name, { ...given, at: new Date(start + n) }));
   await recorder.close();
-  const resolver = new AccessLogResolver(database.pool, { current: async () => RIGHTS });
-  schema = await buildSchema({
-    resolvers: [AccessLogResolver],
-    container: { get: () => resolver },
-    validate: false,
-  });
+  accessLog = createAccessLog(database.pool, { current: async () => RIGHTS });
+  schema = await buildSchema({ resolvers: [AccessLogResolver], validate: false });
 });
 
 afterAll(() => database.drop());
@@ -78,7 +81,7 @@ async function read({ as, duty = "audit", variables }: As) {
     schema,
     source: QUERY,
     variableValues: variables,
-    contextValue: { identity },
+    contextValue: { identity, accessLog },
   });
   if (errors) throw errors[0];
   // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what the test is about

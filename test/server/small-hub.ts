@@ -2,16 +2,16 @@
 import { EventEmitter, once } from "node:events";
 import { buildSchema, type GraphQLSchema, getOperationAST } from "graphql";
 import type { Pool } from "pg";
-import { createRecorder, type Recorder } from "../../src/audit";
+import { createAccessLog, createRecorder, type Recorder } from "../../src/audit";
 import { Catalogue } from "../../src/declare";
 import { HubError } from "../../src/errors";
 import { departmentOf, type Identity } from "../../src/identity";
+import type { Question } from "../../src/read";
 import {
   createLogger,
   createMetrics,
   type HubServer,
   openServer,
-  type Question,
   type Reader,
   type ServerParts,
 } from "../../src/server";
@@ -48,6 +48,9 @@ function rootFields({ document, operationName }: Question): string[] {
 function readerOf(pool: Pool): Reader {
   return {
     answers: (question) => rootFields(question).every((name) => OF_THE_READER.includes(name)),
+    value: async () => {
+      throw new Error("the small schema has no field of the reader that graphql-js resolves");
+    },
     async answer(question) {
       const [name] = rootFields(question);
       if (name === "withheld")
@@ -104,6 +107,7 @@ export async function openSmallHub(pool: Pool, given: Partial<ServerParts> = {})
     identify,
     rights: { current: async () => NO_RIGHTS, refresh: async () => NO_RIGHTS },
     recorder,
+    accessLog: createAccessLog(pool, { current: async () => NO_RIGHTS }),
     metrics: createMetrics({ reads: pool }),
     logger: createLogger("debug", { write: (line) => lines.push(JSON.parse(line)) }),
     limits: { depth: 15, aliases: 50, document: 65_536, ratePerMinute: 0 },
@@ -118,7 +122,7 @@ export async function openSmallHub(pool: Pool, given: Partial<ServerParts> = {})
     await server.close(milliseconds);
     if (!given.recorder) await recorder.close();
   };
-  return { url: server.url, close, lines, events, recorder };
+  return { ...server, close, lines, events, recorder };
 }
 
 /** Posts a query as `token-<as>`, or without a token. */

@@ -1,0 +1,123 @@
+/** Starts the hub on a database: puts the rooms together, and takes them apart in the order that loses nothing. */
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import type { DataSource } from "typeorm";
+import { AccessLogResolver, createAccessLog, createRecorder } from "./audit";
+import type { Config } from "./config";
+import { type Database, openDatabase } from "./database/connect";
+import { runMigrations } from "./database/source";
+import { catalogue } from "./datasets";
+import { createCipher } from "./declare/cipher";
+import { masterKeyOf } from "./declare/master-key";
+import {
+  createAppKeys,
+  createIdentify,
+  createRightsStore,
+  createTokenVerifier,
+  demoIdentities,
+  openDemoIssuer,
+} from "./identity";
+import { Reader, schemaOf } from "./read";
+import { createLogger, createMetrics, type HubServer, openServer, ownReading } from "./server";
+
+export interface StartOptions {
+  readonly databaseUrl: string;
+  /** Puts into the migrated database what must be there before anybody can ask. */
+  readonly seed?: (pool: Pool) => Promise<void>;
+  readonly logger?: Logger;
+}
+
+export interface Hub {
+  readonly url: string;
+  /** Finishes what runs, writes what is to be recorded, closes the database's pools. */
+  close(): Promise<void>;
+  /** Ends at once what still runs; `close` goes on from there. */
+  hurry(): void;
+}
+
+/** Milliseconds that running requests get when the hub leaves. */
+const PATIENCE = 15_000;
+
+export async function start(config: Config, options: StartOptions): Promise<Hub> {
+  const logger = options.logger ?? createLogger(config.logLevel);
+  await runMigrations(options.databaseUrl);
+  const database = await openDatabase(options.databaseUrl, {
+    statementTimeout: config.limits.statementTimeout,
+    onError: (error) => logger.warn({ fault: error.name }, "a database connection dropped"),
+  });
+  try {
+    await options.seed?.(database.writes);
+    return await open(config, database, logger);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function open(config: Config, database: Database, logger: Logger): Promise<Hub> {
+  const { reads, writes, exports: streams, source } = database;
+  const metrics = createMetrics({ reads, writes, exports: streams });
+  const rights = createRightsStore(reads);
+  const names = { of: new Map<string, string>() };
+  const reader = openReader(config, reads, (code) => names.of.get(code));
+  const own = ownReading(reader, catalogue, rights);
+  names.of = await own.divisionNames();
+  const demo = config.demo ? openDemoIssuer(config.dataDir) : undefined;
+  const recorder = await createRecorder(writes, {
+    onError: (error, lost) => {
+      metrics.lostRecords.inc(lost);
+      logger.error({ fault: error.name, lost }, "access records could not be written");
+    },
+  });
+  const server = await openServer({
+    schema: reader.schema,
+    catalogue,
+    reader,
+    identify: createIdentify({
+      verify: createTokenVerifier({ oidc: config.oidc, demo }),
+      appKeys: createAppKeys(writes),
+      rights,
+      knowsDepartment: own.knowsDepartment,
+    }),
+    rights,
+    recorder,
+    accessLog: createAccessLog(reads, rights),
+    metrics,
+    logger,
+    limits: config.limits,
+    host: config.host,
+    port: config.port,
+    lookIfReady: () => lookIfReady(source),
+    demo: demo && (() => demoIdentities(demo, rights)),
+  });
+  return closing(server, async () => {
+    await recorder.close();
+    await database.close();
+  });
+}
+
+function openReader(config: Config, pool: Pool, nameOf: (code: string) => string | undefined): Reader {
+  const limits = { cost: config.limits.cost, defaultFirst: 20, maxFirst: 1_000 };
+  const cipher = createCipher(masterKeyOf(config));
+  return new Reader({ catalogue, pool, cipher, limits, nameOf }, schemaOf(catalogue, [AccessLogResolver]));
+}
+
+/** The tables must be those this program knows: a hub of an older build does not answer from newer ones' ground. */
+async function lookIfReady(source: DataSource): Promise<void> {
+  const rows: { name: string }[] = await source.query("SELECT name FROM migration");
+  const done = new Set(rows.map(({ name }) => name));
+  const missing = source.migrations.filter((m) => !done.has(m.name ?? m.constructor.name));
+  if (missing.length > 0) throw new Error("migrations are missing");
+}
+
+function closing(server: HubServer, rest: () => Promise<void>): Hub {
+  let ended: Promise<void> | undefined;
+  return {
+    url: server.url,
+    close() {
+      ended ??= server.close(PATIENCE).then(rest);
+      return ended;
+    },
+    hurry: server.hurry,
+  };
+}
