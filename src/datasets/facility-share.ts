@@ -12,6 +12,12 @@ import { inOrder, sameAs, validity } from "./row-rules";
     sameAs("communityCode", "territory", { zh: "所在区划就是受益社区编码", en: "The territory is the community served" }),
     inOrder("agreedOn", "usedFrom", { zh: "启用日期不早于共享协议日期", en: "A share is not used before it was agreed" }),
   ],
+  sharedRules: [
+    { code: "SHARES_ABOVE_ONE", same: "facilityId", fields: ["share"], article: "第十六条",
+      zh: "同一设施各社区份额之和不大于一", en: "The shares of one facility are together at most 1",
+      // Whole ten-thousandths, as they are stored: three thirds are not more than one by a rounding error.
+      holds: (row, others) => [row, ...others].reduce((sum, r) => sum + Math.round(Number(r.share) * 10_000), 0) <= 10_000 },
+  ],
 })
 export class FacilityShare extends CommunityRow {
   @Field({ type: idOf("facility"), required: true, sharing: "UNCONDITIONAL", article: "第十六条", zh: "设施标识", en: "Id of the facility" })

@@ -46,6 +46,12 @@ const ROUNDING = 0.0001;
       zh: "服务时长不超过活动起止时长", en: "Hours do not exceed the length of the activity",
       holds: (row) => isMissing(row, "hours", "startedAt", "endedAt") || Number(row.hours) <= lengthOf(row) + ROUNDING },
   ],
+  sharedRules: [
+    // With HOURS_ABOVE_LENGTH this also keeps the hours of one person's day within 24.
+    { code: "RECORDS_OVERLAP", same: "volunteerId", fields: ["startedAt", "endedAt", "state"], article: "第三十八条",
+      zh: "同一志愿者的服务时间不能重叠（不予认定的除外）", en: "Services of one volunteer do not overlap, rejected ones aside",
+      holds: (row, others) => isRejected(row) || !others.some((other) => !isRejected(other) && overlap(row, other)) },
+  ],
 })
 export class VolunteerRecord extends CommunityRow {
   @Field({ type: code(undefined, 40), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
@@ -140,4 +146,14 @@ export class VolunteerRecord extends CommunityRow {
 /** Length of the activity in hours. */
 function lengthOf(row: Readonly<Record<string, unknown>>): number {
   return (new Date(String(row.endedAt)).getTime() - new Date(String(row.startedAt)).getTime()) / HOUR;
+}
+
+function isRejected(row: Readonly<Record<string, unknown>>): boolean {
+  return row.state === "REJECTED";
+}
+
+/** Half-open: one service may begin when another ends. */
+function overlap(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const at = (instant: unknown) => Date.parse(String(instant));
+  return at(a.startedAt) < at(b.endedAt) && at(b.startedAt) < at(a.endedAt);
 }

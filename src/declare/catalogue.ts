@@ -1,5 +1,5 @@
 /** The printable catalogue object that declarations leave: everything downstream reads this, never reflection. */
-import type { Mask, Operator, Personal, Sharing, ValueKind } from "./kinds";
+import type { Mask, Personal, Sharing, ValueKind } from "./kinds";
 
 /** A condition of one row, coded so that the decision can name it and the planner can compile it (semantics 4). */
 export type RowTest =
@@ -53,12 +53,27 @@ export interface FieldEntry extends Words {
   /** First steward kind, where it is another than the dataset's (B-08). */
   readonly steward?: string;
   readonly stricter?: Stricter;
+  readonly computed?: Computed;
   readonly check?: string;
   readonly unit?: string;
   readonly maxLength?: number;
   readonly min?: number;
   readonly max?: number;
 }
+
+/**
+ * The value of a report's field: a published figure over linked rows, a ratio of two other fields of the report, or,
+ * left out, the field of the same name of the rows that the report is about.
+ */
+export type Computed =
+  | { readonly is: "count"; readonly link: string; readonly where?: Readonly<Record<string, unknown>> }
+  | {
+      readonly is: "sum";
+      readonly link: string;
+      readonly field: string;
+      readonly where?: Readonly<Record<string, unknown>>;
+    }
+  | { readonly is: "ratio"; readonly of: string; readonly to: string; readonly per: number };
 
 /** `here` = `there`: the pair of fields that join a row of this dataset to rows of the target. */
 export interface LinkEntry extends Words {
@@ -80,6 +95,20 @@ export interface RowRule extends Words {
   readonly holds: (row: Readonly<Record<string, unknown>>) => boolean;
 }
 
+/** A rule across the rows in use that share the value of one field: the shares of one facility, the hours of one person. */
+export interface SharedRule extends Words {
+  readonly code: string;
+  /** Rows with this field's value in common are compared. */
+  readonly same: string;
+  /** Fields the rule reads of each row, and the error names. */
+  readonly fields: readonly string[];
+  /** True where `row`, as it will be stored, may stand beside the others. */
+  readonly holds: (
+    row: Readonly<Record<string, unknown>>,
+    others: readonly Readonly<Record<string, unknown>>[],
+  ) => boolean;
+}
+
 export interface DatasetEntry extends Words {
   readonly name: string;
   readonly plural: string;
@@ -99,30 +128,42 @@ export interface DatasetEntry extends Words {
   readonly fields: readonly FieldEntry[];
   readonly links: readonly LinkEntry[];
   readonly rules: readonly RowRule[];
+  readonly sharedRules?: readonly SharedRule[];
   readonly update?: string;
+  /** A report: its rows are those of this dataset, its right follows from the rights to its inputs. */
+  readonly from?: string;
 }
 
-/** All datasets by name, in the order of the list. */
+/** All datasets by name, in the order of the list; reports apart, because they hold no rows of their own. */
 export class Catalogue {
-  readonly #datasets: Map<string, DatasetEntry>;
+  readonly #entries: Map<string, DatasetEntry>;
   readonly #fields = new Map<DatasetEntry, Map<string, FieldEntry>>();
 
-  constructor(datasets: readonly DatasetEntry[]) {
-    this.#datasets = new Map(datasets.map((d) => [d.name, d]));
-    for (const d of datasets) this.#fields.set(d, new Map(d.fields.map((f) => [f.name, f])));
+  constructor(entries: readonly DatasetEntry[]) {
+    this.#entries = new Map(entries.map((d) => [d.name, d]));
+    for (const d of entries) this.#fields.set(d, new Map(d.fields.map((f) => [f.name, f])));
   }
 
   get datasets(): readonly DatasetEntry[] {
-    return [...this.#datasets.values()];
+    return [...this.#entries.values()].filter((d) => !d.from);
+  }
+
+  get reports(): readonly DatasetEntry[] {
+    return [...this.#entries.values()].filter((d) => d.from);
+  }
+
+  /** Everything that can be asked: datasets, then reports. */
+  get readable(): readonly DatasetEntry[] {
+    return [...this.datasets, ...this.reports];
   }
 
   find(name: string): DatasetEntry | undefined {
-    return this.#datasets.get(name);
+    return this.#entries.get(name);
   }
 
-  /** The dataset of this name; an unknown name is a fault of the program, not of a client. */
+  /** The dataset or report of this name; an unknown name is a fault of the program, not of a client. */
   dataset(name: string): DatasetEntry {
-    const found = this.#datasets.get(name);
+    const found = this.#entries.get(name);
     if (!found) throw new Error(`no dataset is declared as ${name}`);
     return found;
   }
@@ -133,6 +174,3 @@ export class Catalogue {
     return found;
   }
 }
-
-/** Operators by field, as the schema offers them. */
-export type OperatorsOf = (field: FieldEntry) => readonly Operator[];

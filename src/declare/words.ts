@@ -1,6 +1,15 @@
 /** The words a dataset file is written in: @Dataset, @Field, links, and one word per kind of value. */
 import { registerEnumType } from "type-graphql";
-import type { EnumEntry, FieldEntry, LinkEntry, RowRule, Stricter, Words } from "./catalogue";
+import type {
+  Computed,
+  EnumEntry,
+  FieldEntry,
+  LinkEntry,
+  RowRule,
+  SharedRule,
+  Stricter,
+  Words,
+} from "./catalogue";
 import { type Mask, type Personal, SHARING, type Sharing, type ValueKind } from "./kinds";
 
 /** A value's kind with what belongs to it; made by the words below. */
@@ -110,8 +119,25 @@ export interface DatasetFacts extends Words {
   /** A stricter class in some rows, for every field but the key fields. */
   readonly stricter?: Stricter;
   readonly rules?: readonly RowRule[];
+  readonly sharedRules?: readonly SharedRule[];
   /** Update frequency (B-02). */
   readonly update?: string;
+}
+
+/** A report's own facts; its right is derived, so that it names neither steward nor classes. */
+export interface ReportFacts extends Words {
+  readonly name: string;
+  readonly plural: string;
+  /** The dataset whose rows the report is about, one line each. */
+  readonly from: string;
+  readonly key: readonly string[];
+}
+
+/** A field of a report: a figure over linked rows, a ratio, or (without `computed`) a field of the rows themselves. */
+export interface FigureFacts extends Words {
+  readonly type: ValueType;
+  readonly unit?: string;
+  readonly computed?: Computed;
 }
 
 /** A link to one row: `here` names the reference field of this dataset. */
@@ -174,6 +200,17 @@ export function Field(facts: FieldFacts): PropertyDecorator {
       min: type.min,
       max: type.max,
     });
+  };
+}
+
+/** Declares a field of a report. Its class stays closed: the right to it is derived from its inputs alone. */
+export function Figure(facts: FigureFacts): PropertyDecorator {
+  return (prototype, property) => {
+    const { computed, ...rest } = facts;
+    Field({ ...rest, sharing: "NOT_SHARED" })(prototype, property);
+    const { fields } = declaredOn(prototype);
+    const last = fields.pop();
+    if (last) fields.push({ ...last, computed });
   };
 }
 

@@ -1,0 +1,8 @@
+/** What the other rooms take from writing. */
+export * from "./check";
+export type { LookUps, StoredRow } from "./look-ups";
+export { type Problem, refuse } from "./problem";
+export * from "./right";
+export { storedOf } from "./stored";
+export { checkValue, type Value, type Values } from "./value";
+export * from "./writer";
