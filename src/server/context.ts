@@ -1,7 +1,7 @@
 // What every resolver and plugin is given about the request it serves.
 import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
-import type { ReadContext } from "../read";
+import { type AccessNote, mergeNotes, type ReadContext } from "../read";
 import type { Reading } from "./reading";
 import type { Visit } from "./visit";
 
@@ -40,8 +40,8 @@ export class Tally {
     return this.#readings.some((r) => r.prepared.personal);
   }
 
-  get access(): unknown[] {
-    return this.#readings.flatMap((r) => r.prepared.access);
+  get access(): AccessNote[] {
+    return mergeNotes(this.#readings.map((r) => r.prepared.access));
   }
 
   get touched(): Reading["prepared"]["touched"] {

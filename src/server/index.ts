@@ -94,10 +94,16 @@ function contexts({
     if (!identity) throw new Error("a request came in without passing the entrance");
     const decisions = await decisionsOf(identity);
     const tally = new Tally();
-    const read = async (info: GraphQLResolveInfo) => {
-      const { value, answer } = await reader.value(info, decisions);
-      tally.add(answer);
-      return value;
+    // One after the other: each must know what the others have cost.
+    let last: Promise<unknown> = Promise.resolve();
+    const read = (info: GraphQLResolveInfo) => {
+      const reading = last.then(async () => {
+        const { value, answer } = await reader.value(info, decisions, tally.cost);
+        tally.add(answer);
+        return value;
+      });
+      last = reading.catch(() => undefined);
+      return reading;
     };
     return { identity, requestId, decisions, visit, tally, read, accessLog };
   };

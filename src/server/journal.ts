@@ -32,6 +32,7 @@ export function journal(logger: Logger, metrics: Metrics): RequestHandler {
       const status = response.writableFinished ? response.statusCode : 499;
       metrics.requests.inc({ door, status });
       metrics.seconds.observe({ door }, ms / 1_000);
+      metrics.rows.inc(visit.rows ?? 0);
       for (const code of visit.codes) metrics.refusals.inc({ code });
       if (QUIET.has(door) && status < 500) return;
       const { requestId, identity, operation, codes, cost, rows } = visit;

@@ -9,6 +9,17 @@ export interface Listening {
   drain(milliseconds: number): Promise<void>;
 }
 
+/** An address that cannot be had, with what to do about it. */
+export class ListenFailure extends Error {
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(`${message}\nHint: ${hint}`);
+    this.name = "ListenFailure";
+  }
+}
+
 export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
@@ -16,9 +27,16 @@ export async function listen(app: RequestListener, host: string, port: number): 
   );
   server.maxRequestsPerSocket = 0;
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    const refuse = (error: NodeJS.ErrnoException) =>
+      reject(
+        new ListenFailure(
+          `The hub cannot listen on ${host}:${port} (${error.code}).`,
+          "Another program may use this port: choose another one, e.g. PORT=4001, or look at HOST.",
+        ),
+      );
+    server.once("error", refuse);
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.off("error", refuse);
       resolve();
     });
   });

@@ -9,7 +9,6 @@ export interface Metrics {
   readonly seconds: Histogram<"door">;
   readonly refusals: Counter<"code">;
   readonly rows: Counter;
-  readonly statements: Counter;
   readonly lostRecords: Counter;
 }
 
@@ -21,6 +20,8 @@ export function createMetrics(pools: Readonly<Record<string, Pool>> = {}): Metri
   collectDefaultMetrics({ register: registry }); // the event loop's lag is among them
   const counter = <T extends string = never>(name: string, help: string, labelNames: T[] = []) =>
     new Counter({ name, help, labelNames, registers });
+  const statements = counter("hub_statements_total", "Statements and transactions by pool", ["pool"]);
+  for (const [pool, watched] of Object.entries(pools)) watched.on("acquire", () => statements.inc({ pool }));
   watchPools(registry, pools);
   return {
     registry,
@@ -34,7 +35,6 @@ export function createMetrics(pools: Readonly<Record<string, Pool>> = {}): Metri
     }),
     refusals: counter("hub_refusals_total", "Errors answered, by code", ["code"]),
     rows: counter("hub_rows_total", "Rows answered"),
-    statements: counter("hub_statements_total", "Statements sent for answers"),
     lostRecords: counter("hub_access_records_lost_total", "Access records that could not be written"),
   };
 }

@@ -1,8 +1,8 @@
 // What the server needs of the room that reads: whether a question is all its own, and the answer as text.
-import type { GraphQLResolveInfo } from "graphql";
+import type { GraphQLError, GraphQLResolveInfo } from "graphql";
 import type { Decisions } from "../access";
 import type { TouchedDataset } from "../audit";
-import type { Question } from "../read";
+import type { AccessNote, Question } from "../read";
 
 /** What one answer read, whichever exit it left by: for `extensions` and for the access record. */
 export interface Reading {
@@ -11,7 +11,7 @@ export interface Reading {
   readonly prepared: {
     readonly cost: number;
     /** Levels held and needed, for `extensions.access`. */
-    readonly access: readonly unknown[];
+    readonly access: readonly AccessNote[];
     readonly touched: readonly TouchedDataset[];
     readonly grants: readonly string[];
     /** Whether rows of persons may be in the answer: its record must be durable first. */
@@ -22,8 +22,15 @@ export interface Reading {
 export interface Reader {
   /** Whether all root fields of the operation are the reader's, so that its text is the whole answer. */
   answers(question: Question): boolean;
-  /** JSON text of `data`. */
-  answer(question: Question, decisions: Decisions): Promise<Reading & { readonly text: string }>;
-  /** Value of one root field of an operation that graphql-js executes. */
-  value(info: GraphQLResolveInfo, decisions: Decisions): Promise<{ value: unknown; answer: Reading }>;
+  /** JSON text of `data`, and the errors of root fields that were not answered. */
+  answer(
+    question: Question,
+    decisions: Decisions,
+  ): Promise<Reading & { readonly text: string; readonly errors: readonly GraphQLError[] }>;
+  /** Value of one root field of an operation that graphql-js executes; `spent` is what others of it have cost. */
+  value(
+    info: GraphQLResolveInfo,
+    decisions: Decisions,
+    spent: number,
+  ): Promise<{ value: unknown; answer: Reading }>;
 }

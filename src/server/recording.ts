@@ -8,6 +8,7 @@ import { formatError } from "./refusal";
 import type { OnFault } from "./text-exit";
 import { millisecondsOf, type Visit } from "./visit";
 
+type Touched = AccessRecord["datasets"];
 type Ending = GraphQLRequestContextWillSendResponse<HubContext>;
 
 export function recording(recorder: Recorder, onFault: OnFault): ApolloServerPlugin<HubContext> {
@@ -76,7 +77,7 @@ function recordOf(
     purpose,
     operation: operationName ?? undefined,
     document: source,
-    datasets: tally.any ? tally.touched : refusedOf(result),
+    datasets: [...tally.touched, ...refusedOf(result, tally.touched)],
     rows: tally.rows,
     suppressed: tally.suppressed,
     grants: tally.grants,
@@ -87,11 +88,11 @@ function recordOf(
   };
 }
 
-/** What a refusal names, where it came before anything was read. */
-function refusedOf(result: FormattedExecutionResult): AccessRecord["datasets"] {
+/** What refusals name, where it is not among what was touched already. */
+function refusedOf(result: FormattedExecutionResult, touched: Touched): Touched {
   return (result.errors ?? []).flatMap(({ extensions }) => {
     const { dataset, field } = extensions ?? {};
-    if (typeof dataset !== "string") return [];
+    if (typeof dataset !== "string" || touched.some((t) => t.dataset === dataset)) return [];
     return [
       { dataset, fields: typeof field === "string" ? [{ field, level: "NONE", territories: [] }] : [] },
     ];

@@ -30,11 +30,18 @@ async function answer(
     if (!reader.answers(question)) return null;
     const answer = await reader.answer(question, context.decisions);
     context.tally.add(answer);
-    return single(rawResult(answer.text));
+    for (const error of answer.errors) onFault(error, context.requestId);
+    return single(resultOf(answer.text, answer.errors));
   } catch (thrown) {
     onFault(thrown, context.requestId);
     return refused(thrown);
   }
+}
+
+function resultOf(text: string, thrown: readonly GraphQLError[]): Single {
+  const data = text === "null" ? { data: null } : rawResult(text);
+  if (thrown.length === 0) return data;
+  return { ...data, errors: thrown.map((error) => formatError(error.toJSON(), error)) };
 }
 
 type Single = Extract<GraphQLResponse["body"], { kind: "single" }>["singleResult"];

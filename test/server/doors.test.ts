@@ -1,7 +1,7 @@
 // Every door that returns data asks who is there first; what a caller is told of faults says nothing of the inside.
 import { getIntrospectionQuery } from "graphql";
 import { type TestDatabase, testDatabase } from "../setup/database";
-import { ask, openSmallHub, type SmallHub } from "./small-hub";
+import { ask, NOTE, openSmallHub, type SmallHub } from "./small-hub";
 
 interface Answer {
   errors: { extensions: Record<string, unknown> }[];
@@ -54,7 +54,7 @@ test("an answer of the reader is its text, with what it touched and cost beside 
   const { status, text, response } = await ask(hub.url, "{ persons { name } }");
   expect(status).toBe(200);
   expect(text).toBe(
-    '{"data":{"persons": [{"name": "王*"}]},"extensions":{"access":[{"dataset":"person","field":"name","level":"FULL"}],"cost":1}}',
+    `{"data":{"persons": [{"name": "王*"}]},"extensions":{"access":${JSON.stringify([NOTE])},"cost":1}}`,
   );
   expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
   expect(response.headers.get("cache-control")).toBe("no-store");
@@ -187,7 +187,12 @@ test("the hub's own refusals pass from either exit with what a program needs", a
   expect(withheld.status).toBe(200);
   expect(withheld.body).toMatchObject({
     data: null,
-    errors: [{ extensions: { code: "FIELD_WITHHELD", dataset: "person", field: "name" } }],
+    errors: [{ extensions: { code: "FIELD_WITHHELD", dataset: "fund", field: "sum" } }],
+  });
+  const partly = await ask(hub.url, "{ figures { name } withheld }");
+  expect(partly.body).toMatchObject({
+    data: { figures: [{ name: "王*" }] },
+    errors: [{ extensions: { dataset: "fund" } }],
   });
   expect((await ask(hub.url, "{ refused }")).body.errors[0].extensions.code).toBe("FORBIDDEN");
 });
@@ -233,6 +238,8 @@ test("metrics count, and name nobody", async () => {
   expect(page).toMatch(/hub_requests_total\{door="\/graphql",status="200"\} [1-9]/);
   expect(page).toMatch(/hub_refusals_total\{code="FIELD_WITHHELD"\} [1-9]/);
   expect(page).toMatch(/hub_pool_connections\{pool="reads",state="total"\} [1-9]/);
+  expect(page).toMatch(/hub_rows_total [1-9]/);
+  expect(page).toMatch(/hub_statements_total\{pool="reads"\} [1-9]/);
   expect(page).toMatch(/nodejs_eventloop_lag/);
   expect(page).not.toMatch(/finance|Names|lin/);
 });

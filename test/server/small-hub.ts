@@ -6,7 +6,7 @@ import { createAccessLog, createRecorder, type Recorder } from "../../src/audit"
 import { Catalogue } from "../../src/declare";
 import { HubError } from "../../src/errors";
 import { departmentOf, type Identity } from "../../src/identity";
-import type { Question } from "../../src/read";
+import type { AccessNote, Question } from "../../src/read";
 import {
   createLogger,
   createMetrics,
@@ -52,23 +52,38 @@ function readerOf(pool: Pool): Reader {
       throw new Error("the small schema has no field of the reader that graphql-js resolves");
     },
     async answer(question) {
-      const [name] = rootFields(question);
-      if (name === "withheld")
-        throw new HubError("FIELD_WITHHELD", "not yours", { dataset: "person", field: "name" });
-      const { rows } = await pool.query(`SELECT '{"${name}": [{"name": "王*"}]}' AS text`);
+      const names = rootFields(question).filter((name) => name !== "withheld");
+      const errors = names.length < rootFields(question).length ? [WITHHELD] : [];
+      const { rows } = await pool.query(`SELECT '[{"name": "王*"}]' AS text`);
+      const members = names.map((name) => `"${name}": ${rows[0].text}`);
+      const text = names.length > 0 ? `{${members.join(",")}}` : "null";
       return {
-        text: rows[0].text,
+        text,
+        errors,
         rows: 1,
         suppressed: 0,
-        prepared: { ...PREPARED, personal: name === "persons" },
+        prepared: { ...READ, personal: names.includes("persons") },
       };
     },
   };
 }
 
-const PREPARED = {
+const WITHHELD = new HubError("FIELD_WITHHELD", "not yours", { dataset: "fund", field: "sum" });
+
+export const NOTE: AccessNote = {
+  dataset: "person",
+  field: "name",
+  zh: "姓名",
+  needed: "FULL",
+  held: [],
+  steward: "civil-affairs",
+  purposes: [],
+  apply: "",
+};
+
+const READ = {
   cost: 1,
-  access: [{ dataset: "person", field: "name", level: "FULL" }],
+  access: [NOTE],
   touched: [{ dataset: "person", fields: [{ field: "name", level: "FULL", territories: ["140100000000"] }] }],
   grants: ["grant-7"],
 };
