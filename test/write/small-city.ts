@@ -1,0 +1,175 @@
+// A few divisions, two bureaus' rights and look-ups by plain SQL: what the write path needs around it in tests.
+import { randomBytes } from "node:crypto";
+import type { DataSource } from "typeorm";
+import { decide, levelAt } from "../../src/access";
+import { createSource } from "../../src/database/source";
+import { catalogue, datasets } from "../../src/datasets";
+import { columnsOf, reaches } from "../../src/declare";
+import { type Cipher, createCipher } from "../../src/declare/cipher";
+import {
+  createRightsStore,
+  type Duty,
+  departmentOf,
+  type Identity,
+  type RightsStore,
+} from "../../src/identity";
+import { createWriter, type LookUps, type Writer } from "../../src/write";
+import { type TestDatabase, testDatabase } from "../setup/database";
+
+export interface SmallCity {
+  readonly database: TestDatabase;
+  readonly writer: Writer;
+  readonly cipher: Cipher;
+  readonly rights: RightsStore;
+  readonly lookUps: LookUps;
+  readonly source: DataSource;
+  close(): Promise<void>;
+}
+
+const XIAODIAN = "140105000000";
+/** Two communities of 小店区 and one of 迎泽区. */
+export const [FIRST, SECOND, ELSEWHERE] = ["140105001001", "140105001002", "140106001001"] as const;
+
+export function as(code: string, duties: Duty[] = ["read", "steward"]): Identity {
+  return { subject: "lin", department: departmentOf(code)!, duties };
+}
+
+export const CITY_STEWARD = as("civil-affairs@140100000000");
+export const DISTRICT_STEWARD = as("civil-affairs@140105000000");
+
+export async function openSmallCity(): Promise<SmallCity> {
+  const database = await testDatabase();
+  await rightsOf(database);
+  await divisionsOf(database);
+  const source = await createSource(database.url, datasets).initialize();
+  const cipher = createCipher(randomBytes(32));
+  const rights = createRightsStore(database.pool, { freshFor: 0 });
+  const lookUps = lookUpsOf(database, rights);
+  const writer = createWriter({ catalogue, source, cipher, rights, lookUps });
+  const close = async () => {
+    await source.destroy();
+    await database.drop();
+  };
+  return { database, writer, cipher, rights, lookUps, source, close };
+}
+
+async function rightsOf({ pool }: TestDatabase): Promise<void> {
+  for (const d of catalogue.datasets) {
+    const fields = d.fields.filter((f) => f.steward).map((f) => [f.name, f.steward]);
+    for (const [field, kind] of [[null, d.steward], ...fields])
+      await pool.query(
+        "INSERT INTO stewardship (dataset, field, kind, starts_at) VALUES ($1, $2, $3, '2021-07-01')",
+        [d.name, field, kind],
+      );
+  }
+  await pool.query(
+    `INSERT INTO standing_right (kind, except_kinds, over, level, scope, starts_at)
+     VALUES ('*', '{committee}', 'UNCONDITIONAL', 'FULL', 'CITY', '2021-07-01')`,
+  );
+}
+
+async function divisionsOf({ pool }: TestDatabase): Promise<void> {
+  const codes = [
+    "140100000000",
+    XIAODIAN,
+    "140105001000",
+    FIRST,
+    SECOND,
+    "140106000000",
+    "140106001000",
+    ELSEWHERE,
+  ];
+  await pool.query(
+    `INSERT INTO division (id, scheme, edition, code, node, name, level, territory, created_by, changed_by)
+     SELECT gen_random_uuid(), 'STATISTICS', '2023', c, 'STATISTICS/2023/' || c, '合成', 'COMMUNITY', c, 'test', 'test'
+       FROM unnest($1::text[]) c`,
+    [codes],
+  );
+}
+
+function lookUpsOf({ pool }: TestDatabase, rights: RightsStore): LookUps {
+  const columnOf = (dataset: string, field: string) =>
+    catalogue.field(catalogue.dataset(dataset), field).column;
+  /** Columns as the API writes them. */
+  const listed = (dataset: string, fields?: readonly string[]) =>
+    catalogue
+      .dataset(dataset)
+      .fields.filter((f) => !f.encrypted && (!fields || fields.includes(f.name) || f.name === "id"))
+      .map((f) => {
+        const text = ["date", "datetime", "decimal"].includes(f.kind)
+          ? "::text"
+          : f.kind === "float"
+            ? "::float8"
+            : "";
+        return `"${f.column}"${text} AS "${f.name}"`;
+      })
+      .join(", ");
+  return {
+    async lookUp(dataset, field, values) {
+      const { table } = catalogue.dataset(dataset);
+      const column = columnOf(dataset, field);
+      const { rows } = await pool.query<{ v: string }>(
+        `SELECT "${column}"::text AS v FROM "${table}" WHERE retired_at IS NULL AND "${column}"::text = ANY($1)`,
+        [values],
+      );
+      return new Set(rows.map((r) => r.v));
+    },
+    async divisions(codes) {
+      const nodes = codes.map((c) => `STATISTICS/2023/${c}`);
+      const { rows } = await pool.query<{ code: string }>("SELECT code FROM division WHERE node = ANY($1)", [
+        nodes,
+      ]);
+      return new Set(rows.map((r) => r.code));
+    },
+    async row(dataset, uuid) {
+      const sql = `SELECT ${listed(dataset)} FROM "${catalogue.dataset(dataset).table}" WHERE id = $1`;
+      return (await pool.query(sql, [uuid])).rows[0];
+    },
+    async rows(dataset, field, value, fields) {
+      const sql = `SELECT ${listed(dataset, fields)} FROM "${catalogue.dataset(dataset).table}"
+                   WHERE retired_at IS NULL AND "${columnOf(dataset, field)}" = $1`;
+      return (await pool.query(sql, [value])).rows;
+    },
+    async sees(asker, dataset, uuid) {
+      const entry = catalogue.dataset(dataset);
+      const { rows } = await pool.query(`SELECT territory FROM "${entry.table}" WHERE id = $1`, [uuid]);
+      const { fields } = decide(asker, entry, await rights.current(), new Date());
+      return (
+        rows.length > 0 && [...fields.values()].some((f) => reaches(levelAt(f, rows[0].territory), "MASKED"))
+      );
+    },
+  };
+}
+
+/** Columns of every stored row of a table, by entity property. */
+export async function stored(
+  city: SmallCity,
+  dataset: string,
+  uuid: string,
+): Promise<Record<string, unknown>> {
+  const entry = catalogue.dataset(dataset);
+  const columns = entry.fields.flatMap((f) => columnsOf(f).map(([p, o]) => `"${o.name}" AS "${p}"`));
+  const { rows } = await city.database.pool.query(
+    `SELECT ${columns.join(", ")} FROM "${entry.table}" WHERE id = $1`,
+    [uuid],
+  );
+  return rows[0];
+}
+
+/** What a call was refused with. */
+export async function refusal(
+  call: Promise<unknown>,
+): Promise<{ code: string; message: string; extensions: Record<string, unknown> }> {
+  const error = await call.then(
+    () => undefined,
+    (thrown) => thrown,
+  );
+  if (!error?.extensions) throw error ?? new Error("nothing was refused");
+  return { code: error.extensions.code, message: error.message, extensions: error.extensions };
+}
+
+/** Rules of the problems that a call was refused with, by field. */
+export async function problems(call: Promise<unknown>): Promise<string[]> {
+  const { extensions } = await refusal(call);
+  return (extensions.problems as { field: string; rule: string }[]).map((p) => `${p.field} ${p.rule}`).sort();
+}
