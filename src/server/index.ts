@@ -74,6 +74,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     onFlood: (visit) => recorder.record(floodRecord(visit)),
   });
   const { url, drain, server } = await listen(app, parts.host, parts.port);
+  logger.info({ url }, "listening");
   const close = async (milliseconds: number) => {
     readiness.leave();
     await drain(milliseconds);

@@ -54,7 +54,7 @@ function single(singleResult: Single, status?: number): GraphQLResponse {
 function refused(thrown: unknown): GraphQLResponse {
   const error =
     thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error });
-  const ofVariables = error.originalError === undefined && error.nodes?.[0]?.kind === "VariableDefinition";
+  const ofVariables = error.nodes?.[0]?.kind === "VariableDefinition";
   const code = error.extensions.code ?? (ofVariables ? "BAD_USER_INPUT" : undefined);
   const told = formatError(
     { ...error.toJSON(), extensions: { ...error.extensions, code } },
