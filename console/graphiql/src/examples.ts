@@ -213,6 +213,32 @@ query VolunteersByDistrict {
 }`,
   },
   {
+    id: "overview",
+    zh: "社区综合概览：每百户设施面积、工作者、志愿者、经费执行",
+    en: "Per community: facility area per 100 households, workers, volunteers, budget execution",
+    user: "bureau",
+    department: BIG_DATA,
+    query: `
+query Overview {
+  communityOverviews(
+    where: { territory: { within: "140105001" } }
+    first: 20
+  ) {
+    nodes {
+      code
+      name
+      households
+      facilityAreaPer100Households
+      workers
+      volunteers
+      approved
+      spent
+      executionRate
+    }
+  }
+}`,
+  },
+  {
     id: "committees-overdue",
     zh: "任期已届满、尚未换届的居（村）委会（居委会组织法第十四条）",
     en: "Committees whose term has ended (organic law, Art. 14)",
