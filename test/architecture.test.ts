@@ -72,7 +72,7 @@ const crosses = ({ from, to }: Arrow) => room(from) !== room(to);
 function isUpward(arrow: Arrow): boolean {
   const { from, to } = arrow;
   if (!crosses(arrow)) return false;
-  if (to.startsWith("../seeds/")) return room(from) !== "cli"; // `hub seed` runs what the seeds hold
+  if (to === "../seeds" || to.startsWith("../seeds/")) return room(from) !== "cli"; // `hub seed` runs what the seeds hold
   if (to.startsWith("..") || rank(from) < 0 || rank(to) < 0) return true;
   if (apart.includes(room(from)) && apart.includes(room(to))) return true;
   return rank(to) > rank(from);

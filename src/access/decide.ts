@@ -98,7 +98,8 @@ export function writable(
   return stewardClaims(identity, dataset, rights, at, field).map(({ from, to }) => ({ from, to }));
 }
 
-function seal(decision: Omit<Decision, "fingerprint">): Decision {
+/** Closes a decision with its fingerprint. */
+export function seal(decision: Omit<Decision, "fingerprint">): Decision {
   const bare = [...decision.fields].map(([name, right]) => [
     name,
     right.spans.map(levelOnly),

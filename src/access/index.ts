@@ -1,3 +1,4 @@
 /** What the other rooms take from decisions. */
 export * from "./decide";
 export * from "./decision";
+export * from "./derive";

@@ -1,4 +1,5 @@
 /** The list: all datasets of the hub, in the order in which they are shown, loaded and documented. */
+
 import { type Catalogue, catalogueOf, checkCatalogue, type DatasetClass } from "../declare";
 import { Allocation } from "./allocation";
 import { BudgetLine } from "./budget-line";
@@ -19,6 +20,7 @@ import { IdleAsset } from "./idle-asset";
 import { OrganizationSupport } from "./organization-support";
 import { PurchaseContract } from "./purchase-contract";
 import { RecruitmentPost } from "./recruitment-post";
+import { reports } from "./reports";
 import { ResidentialProject } from "./residential-project";
 import { ServiceProject } from "./service-project";
 import { SocialOrganization } from "./social-organization";
@@ -56,5 +58,5 @@ export const datasets: DatasetClass[] = [
   FundAudit,
 ];
 
-export const catalogue: Catalogue = catalogueOf(datasets);
+export const catalogue: Catalogue = catalogueOf([...datasets, ...reports]);
 checkCatalogue(catalogue);

@@ -15,7 +15,7 @@ import { checkEntry } from "./gaps";
 import { isStricter } from "./kinds";
 import { Node } from "./node";
 import { DateScalar, DateTimeScalar, DecimalScalar } from "./scalars";
-import { type DatasetFacts, type Declared, declaredOn, enumObject, snake } from "./words";
+import { type DatasetFacts, type Declared, declaredOn, enumObject, type ReportFacts, snake } from "./words";
 
 // biome-ignore lint/complexity/noBannedTypes: a class is a function to the libraries that read it
 export type DatasetClass = Function & { prototype: object };
@@ -31,6 +31,20 @@ export function Dataset(facts: DatasetFacts): ClassDecorator {
     Entity(entry.table)(target);
     ObjectType(entry.type, { description: describe(entry), implements: Node })(target);
     for (const field of entry.fields) declareField(target.prototype, field);
+  };
+}
+
+/** Declares a report: catalogue and GraphQL type; it has no table, and its steward is that of the rows it is about. */
+export function Report(facts: ReportFacts): ClassDecorator {
+  return (target) => {
+    const entry: DatasetEntry = { ...entryOf(target, { ...facts, steward: "" }), protected: false };
+    entries.set(target, entry);
+    ObjectType(entry.type, { description: describe(entry), implements: Node })(target);
+    for (const field of entry.fields)
+      GraphField(() => outputTypeOf(field), { nullable: field.name !== "id", description: describe(field) })(
+        target.prototype,
+        field.name,
+      );
   };
 }
 
@@ -51,14 +65,14 @@ export function classOf(name: string): DatasetClass {
   throw new Error(`no class declares the dataset ${name}`);
 }
 
-function entryOf(target: DatasetClass, facts: DatasetFacts): DatasetEntry {
+function entryOf(target: DatasetClass, facts: DatasetFacts & { from?: string }): DatasetEntry {
   const gathered = gather(target);
   const personal = gathered.fields.some((f) => f.personal === "PERSONAL" || f.personal === "SENSITIVE");
   const { stricter, rules = [], ...rest } = facts;
   return {
     ...rest,
     type: facts.name.charAt(0).toUpperCase() + facts.name.slice(1),
-    table: snake(facts.name),
+    table: snake(facts.from ?? facts.name),
     protected: facts.protected ?? personal,
     rules,
     fields: [identifier(facts.name), ...gathered.fields].map((field) => {

@@ -24,6 +24,7 @@ export function describe(thing: DatasetEntry | FieldEntry | Words): string {
 /** 〔class · personal data〕 in front of a field's words, so that nobody has to look it up. */
 function marker(thing: DatasetEntry | FieldEntry | Words): string {
   if (!("sharing" in thing)) return "";
+  if ("computed" in thing && thing.computed) return "〔按来源授权〕";
   const parts = [thing.key ? "键" : SHARING_WORDS[thing.sharing], PERSONAL_WORDS[thing.personal]];
   if (thing.aggregateOpen) parts.push("汇总公开");
   return `〔${parts.filter(Boolean).join("·")}〕`;

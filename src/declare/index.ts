@@ -9,6 +9,7 @@ export {
   type DatasetClass,
   datasetOf,
   outputTypeOf,
+  Report,
 } from "./dataset";
 export * from "./describe";
 export { checkCatalogue } from "./gaps";

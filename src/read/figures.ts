@@ -175,7 +175,7 @@ function usedFigures(parts: readonly Asked[], more: readonly FigureRef[]): Figur
   return all.filter((r, i) => all.findIndex((s) => s.kind === r.kind && s.field === r.field) === i);
 }
 
-function measuresOf(planning: Planning, source: Source, used: readonly FigureRef[]): Measure[] {
+export function measuresOf(planning: Planning, source: Source, used: readonly FigureRef[]): Measure[] {
   const { dataset, row, base } = source;
   const names = [...new Set(used.flatMap((u) => (u.field ? [u.field] : [])))];
   return names.map((name) => {

@@ -11,7 +11,25 @@ export interface Source {
   readonly base: Predicate;
   /** Read the versions in force at this instant. */
   readonly asOf?: string;
+  /** Of a report: the rows it is about, and the figures beside each. */
+  readonly report?: { readonly rows: Source; readonly computed: readonly ComputedField[] };
 }
+
+/** One computed field of a report: a figure of its own small plan, or a ratio of two other fields. */
+export type ComputedField =
+  | {
+      readonly is: "figure";
+      readonly field: FieldEntry;
+      readonly figure: FigureRef;
+      readonly plan: FiguresPlan;
+    }
+  | {
+      readonly is: "ratio";
+      readonly field: FieldEntry;
+      readonly of: FieldEntry;
+      readonly to: FieldEntry;
+      readonly per: number;
+    };
 
 export type Cell =
   | { readonly is: "typename"; readonly key: string; readonly name: string }

@@ -18,6 +18,7 @@ import type {
 import { badInput, type Era, isTypename, type Planning } from "./planning";
 import { and, given, type Predicate, TRUE } from "./predicate";
 import { reachOf } from "./reach";
+import { withFigures } from "./report";
 import { fieldOf, joined, type Scene, whereOf } from "./where";
 
 /** What a root field of the schema means; derived from the catalogue, so a new dataset has its doors by being declared. */
@@ -46,28 +47,22 @@ export function planRoot(planning: Planning, door: Door, asked: Asked): RootPlan
     case "one":
       return { is: "one", key, row: one(planning, door.dataset, era, asked) };
     case "list":
-      return {
-        is: "list",
-        key,
-        list: list(
-          planning,
-          planning.rows(door.dataset, era, () => TRUE),
-          era,
-          asked,
-        ),
-      };
-    case "figures":
+      return { is: "list", key, list: list(planning, whole(planning, door.dataset, era), era, asked) };
+    case "figures": {
+      const counted = planning.countedRows(door.dataset, era, () => TRUE);
       return {
         is: "figures",
         key,
-        figures: figuresOf(
-          planning,
-          planning.countedRows(door.dataset, era, () => TRUE),
-          era,
-          asked,
-        ),
+        figures: figuresOf(planning, withFigures(planning, counted, era), era, asked),
       };
+    }
   }
+}
+
+/** All rows of a dataset or report that exist for this reader. */
+function whole(planning: Planning, dataset: DatasetEntry, era: Era): Source {
+  const source = planning.rows(dataset, era, () => TRUE);
+  return withFigures(planning, source, era);
 }
 
 function node(planning: Planning, asked: Asked, era: Era): RootPlan {
@@ -89,13 +84,14 @@ export function rowById(
   asked: readonly Asked[],
   era: Era,
 ): RowPlan {
-  const source = planning.rows(dataset, era, (row) => ({
+  const chosen = (row: string): Predicate => ({
     is: "compare",
     row,
     field: fieldOf(dataset, "id"),
     op: "in",
     value: uuids,
-  }));
+  });
+  const source = withFigures(planning, planning.rows(dataset, era, chosen), era);
   return rowOf(planning, source, TRUE, era, asked);
 }
 
@@ -108,7 +104,7 @@ function one(planning: Planning, dataset: DatasetEntry, era: Era, asked: Asked):
     throw badInput(
       `请给出 id，或业务主键（${dataset.key.join("、")}）。Give either id or the business key (${dataset.key.join(", ")})`,
     );
-  const source = planning.rows(dataset, era, () => TRUE);
+  const source = whole(planning, dataset, era);
   const filter = Object.fromEntries(
     (byId ? ["id"] : dataset.key).map((name) => [name, { eq: asked.args[name] }]),
   );

@@ -68,7 +68,7 @@ export class Reader {
     readonly parts: ReaderParts,
     readonly schema: GraphQLSchema,
   ) {
-    this.#doors = doorsOf(parts.catalogue.datasets);
+    this.#doors = doorsOf(parts.catalogue.readable);
   }
 
   /** Whether all root fields of a query lead to datasets, so that the reader's text is the whole answer. */

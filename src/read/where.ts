@@ -157,8 +157,10 @@ export function joined(scene: Scene, link: LinkEntry, row: Row, strictly = true)
   return and(strictly ? usable(end, there, LINK) : readableThere(end, there), join);
 }
 
-function readableThere({ planning, source }: Scene, field: FieldEntry): Predicate {
-  return field.key ? TRUE : readable(source.dataset, field, planning.decision(source.dataset), source.row);
+function readableThere({ planning, source, figures }: Scene, field: FieldEntry): Predicate {
+  const decision = planning.decision(source.dataset);
+  if (figures) return cutting(source.dataset, field, decision, source.row);
+  return field.key ? TRUE : readable(source.dataset, field, decision, source.row);
 }
 
 export function fieldOf(dataset: DatasetEntry, name: string): FieldEntry {

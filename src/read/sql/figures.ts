@@ -31,6 +31,11 @@ function groupsSql(plan: FiguresPlan, part: FiguresPart & { is: "groups" }): str
   return `string_agg(${objectSql(part.parts.map((p) => [p.key, groupPartSql(plan, p)]))}, ',')`;
 }
 
+/** One published figure without groups, as a scalar. */
+export function figureSql(plan: FiguresPlan, figure: FigureRef, to: Parameters): string {
+  return `(SELECT p.${figureColumn(plan, figure)} FROM (${protectedSql(plan, to)}) p)`;
+}
+
 /** Groups as published: filtered, ordered and cut by the published figures only. */
 function publishedSql(plan: FiguresPlan, to: Parameters): string {
   const having = plan.having.map((h) => havingSql(plan, h, to));

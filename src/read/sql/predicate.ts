@@ -1,7 +1,8 @@
 /** Predicates as SQL: every operator parenthesised, three-valued unless asked for what is TRUE. */
 import type { FieldEntry, Operator, Range, RowTest } from "../../declare";
-import type { Source } from "../plan-types";
+import type { ComputedField, Source } from "../plan-types";
 import type { Predicate, Row } from "../predicate";
+import { figureSql } from "./figures";
 import { column, literal, type Parameters } from "./statement";
 
 /** SQL that is TRUE exactly where the predicate is TRUE; elsewhere FALSE or NULL. For WHERE, where both mean no row. */
@@ -49,8 +50,30 @@ function existsSql(source: Source, where: Predicate, other: boolean, to: Paramet
   return `EXISTS (SELECT 1 FROM ${fromSql(source, to)} WHERE ${whereSql(source.base, to)} AND ${condition})`;
 }
 
-/** The table of a source, or its versions in force at an instant. */
+/** The table of a source, or its versions in force at an instant; computed fields beside them. */
 export function fromSql(source: Source, to: Parameters): string {
+  return source.report ? reportSql(source, source.report, to) : tableSql(source, to);
+}
+
+/** A report's rows: the figures first, then the ratios over them. */
+function reportSql(
+  source: Source,
+  { rows, computed }: NonNullable<Source["report"]>,
+  to: Parameters,
+): string {
+  const figures = computed.flatMap((c) =>
+    c.is === "figure" ? [`${figureSql(c.plan, c.figure, to)} AS "${c.field.column}"`] : [],
+  );
+  const ratios = computed.flatMap((c) => (c.is === "ratio" ? [`${ratioSql(c)} AS "${c.field.column}"`] : []));
+  const inner = `SELECT ${[`${rows.row}.*`, ...figures].join(", ")} FROM ${tableSql(rows, to)}`;
+  return `(SELECT ${["f.*", ...ratios].join(", ")} FROM (${inner}) f) ${source.row}`;
+}
+
+function ratioSql({ of, to, per }: ComputedField & { is: "ratio" }): string {
+  return `round(f."${of.column}"::numeric * ${per} / nullif(f."${to.column}", 0), 4)`;
+}
+
+function tableSql(source: Source, to: Parameters): string {
   const { dataset, row, asOf } = source;
   if (!asOf) return `"${dataset.table}" ${row}`;
   const at = to.bind(asOf, "timestamptz");

@@ -17,7 +17,7 @@ interface ArgFacts {
 /** Resolver classes of all datasets. */
 export function resolversOf(catalogue: Catalogue): ClassType[] {
   const outputs = new Outputs(catalogue);
-  return [nodeResolver(), ...catalogue.datasets.map((dataset) => resolverOf(dataset, outputs))];
+  return [nodeResolver(), ...catalogue.readable.map((dataset) => resolverOf(dataset, outputs))];
 }
 
 function nodeResolver(): ClassType {
@@ -219,5 +219,5 @@ function declareArgs(resolver: ClassType, name: string, args: readonly ArgFacts[
 
 /** Classes of the datasets, as orphaned types, so that every declared type is in the schema. */
 export function rowClasses(catalogue: Catalogue): ClassType[] {
-  return catalogue.datasets.map((d) => classOf(d.name) as ClassType);
+  return catalogue.readable.map((d) => classOf(d.name) as ClassType);
 }

@@ -39,7 +39,7 @@ function plannedTypes(schema: GraphQLSchema, catalogue: Catalogue): Set<GraphQLO
     for (const field of Object.values(type.getFields())) visit(unwrap(field.type));
   };
   const query = schema.getQueryType();
-  for (const name of doorsOf(catalogue.datasets).keys()) visit(unwrap(query?.getFields()[name]?.type));
+  for (const name of doorsOf(catalogue.readable).keys()) visit(unwrap(query?.getFields()[name]?.type));
   return found;
 }
 
