@@ -4,5 +4,6 @@ export type { LookUps, StoredRow } from "./look-ups";
 export { type Problem, refuse } from "./problem";
 export * from "./right";
 export { storedOf } from "./stored";
+export { mutationsOf, type WriteContext } from "./surface";
 export { checkValue, type Value, type Values } from "./value";
 export * from "./writer";
