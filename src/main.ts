@@ -37,6 +37,7 @@ export interface Hub {
 
 /** Milliseconds that running requests get when the hub leaves. */
 const PATIENCE = 15_000;
+const NAMES_MILLISECONDS = 10 * 60 * 1000;
 
 export async function start(config: Config, options: StartOptions): Promise<Hub> {
   const logger = options.logger ?? createLogger(config.logLevel);
@@ -58,10 +59,16 @@ async function open(config: Config, database: Database, logger: Logger): Promise
   const { reads, writes, exports: streams, source } = database;
   const metrics = createMetrics({ reads, writes, exports: streams });
   const rights = createRightsStore(reads);
-  const names = { of: new Map<string, string>() };
-  const reader = openReader(config, reads, (code) => names.of.get(code));
+  const names = { byCode: new Map<string, string>() };
+  const reader = openReader(config, reads, (code) => names.byCode.get(code));
   const own = ownReading(reader, catalogue, rights);
-  names.of = await own.divisionNames();
+  const lookUpNames = async () => {
+    names.byCode = await own.divisionNames();
+  };
+  await lookUpNames();
+  // Names change about once a year; a look that fails leaves the former ones.
+  const looking = setInterval(() => void lookUpNames().catch(() => undefined), NAMES_MILLISECONDS);
+  looking.unref();
   const demo = config.demo ? openDemoIssuer(config.dataDir) : undefined;
   const recorder = await createRecorder(writes, {
     onError: (error, lost) => {
@@ -91,6 +98,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
     demo: demo && (() => demoIdentities(demo, rights)),
   });
   return closing(server, async () => {
+    clearInterval(looking);
     await recorder.close();
     await database.close();
   });

@@ -1,42 +1,66 @@
 /** `hub serve`: database, migrations, seeds, server; then a few lines that say what to open and what to ask. */
+import type { Pool } from "pg";
 import { seedBase } from "../../seeds";
 import { type Config, readConfig } from "../config";
 import { signDemoToken } from "../identity";
 import { type Hub, start } from "../main";
+import { createLogger, faultOf } from "../server";
 import { type DatabasePlace, findDatabase } from "./database";
 
 export async function serve(): Promise<void> {
   const config = readConfig();
+  const logger = createLogger(config.logLevel);
   const place = await findDatabase(config);
-  const seed = (pool: Parameters<typeof seedBase>[0]) => seedBase(pool, { demo: config.demo });
-  const hub = await start(config, { databaseUrl: place.url, seed }).catch(async (error) => {
+  const departure = new Departure(place);
+  const seed = (pool: Pool) => seedBase(pool, { demo: config.demo });
+  try {
+    departure.hub = await start(config, { databaseUrl: place.url, seed, logger });
+  } catch (error) {
     await place.stop();
     throw error;
+  }
+  process.on("uncaughtException", (error) => {
+    logger.fatal(faultOf(error), "the hub failed and leaves");
+    void departure.leave(1);
   });
-  leaveOnSignal(hub, place);
-  process.stderr.write(await welcome(config, hub.url));
+  process.stderr.write(await welcome(config, departure.hub.url));
 }
 
-/** The first signal lets running requests finish, the second does not, the third leaves everything as it is. */
-function leaveOnSignal(hub: Hub, place: DatabasePlace): void {
-  let signals = 0;
-  const leave = async () => {
+/**
+ * The way out: the first signal lets running requests finish, the second ends them, the third waits for nothing.
+ * A hub that is still starting has nothing to finish: what it was doing is rolled back.
+ */
+class Departure {
+  hub: Hub | undefined;
+  #signals = 0;
+  #leaving: Promise<void> | undefined;
+
+  constructor(private readonly place: DatabasePlace) {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => this.#told());
+  }
+
+  leave(code: number): Promise<void> {
+    this.#leaving ??= this.#leave(code);
+    return this.#leaving;
+  }
+
+  #told(): void {
+    this.#signals += 1;
+    if (this.#signals === 1) void this.leave(0);
+    else if (this.#signals === 2) this.hub?.hurry();
+    else process.exit(1);
+  }
+
+  async #leave(code: number): Promise<void> {
     try {
-      await hub.close();
-      await place.stop();
-      process.exit(0);
+      await this.hub?.close();
+      await this.place.stop();
     } catch (error) {
       process.stderr.write(`${(error as Error).message}\n`);
       process.exit(1);
     }
-  };
-  const onSignal = () => {
-    signals += 1;
-    if (signals === 1) void leave();
-    else if (signals === 2) hub.hurry();
-    else process.exit(1);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+    process.exit(code);
+  }
 }
 
 const DEPARTMENT = "civil-affairs@140100000000";

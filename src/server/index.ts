@@ -28,6 +28,7 @@ export type { Metrics } from "./metrics";
 export { createMetrics } from "./metrics";
 export { type OwnReading, ownReading } from "./own-reading";
 export type { Reader, Reading } from "./reading";
+export { faultOf } from "./refusal";
 
 export interface ServerParts {
   readonly schema: GraphQLSchema;
