@@ -5,5 +5,6 @@ export { parseId, toId } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
 export { type Answer, type Prepared, Reader, type ReaderParts } from "./reader";
+export { type Leaf, openRows, type RowStream } from "./rows-exit";
 export { schemaOf } from "./surface/schema";
 export { enumType, inputType, type Member, objectType } from "./surface/words";

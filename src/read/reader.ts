@@ -114,6 +114,16 @@ export class Reader {
     });
   }
 
+  /** Plans a root list for the rows exit: a page's limit does not hold for the list itself. */
+  prepareStream(fields: readonly Asked[], decisions: Decisions): Prepared {
+    const limits = {
+      ...this.parts.limits,
+      cost: Number.POSITIVE_INFINITY,
+      maxFirst: Number.MAX_SAFE_INTEGER,
+    };
+    return new Reader({ ...this.parts, limits }, this.schema).prepare(fields, decisions);
+  }
+
   /** Plans root fields; no SQL is sent. A refusal stands in the place of its root field. */
   prepare(fields: readonly Asked[], decisions: Decisions, spent = 0): Prepared {
     const { catalogue, cipher, limits, nameOf } = this.parts;
@@ -141,6 +151,14 @@ export class Reader {
       if (error instanceof HubError) return { is: "refused", key: asked.key, name: asked.name, error };
       throw error;
     }
+  }
+
+  /** Decrypts sealed values where the decision lets them out in full. */
+  open(text: string): string {
+    if (!text.includes(SEALED.from)) return text;
+    return text.replace(SEALED_VALUE, (_, dataset: string, field: string, sealed: string) =>
+      JSON.stringify(this.parts.cipher.open(dataset, field, Buffer.from(sealed, "base64"))).slice(1, -1),
+    );
   }
 
   #nullable(root: RootPlan): boolean {
@@ -185,7 +203,7 @@ export class Reader {
       .slice(end + 1)
       .split(",")
       .map(Number);
-    return { text: this.#open(text.slice(0, end)), rows, suppressed };
+    return { text: this.open(text.slice(0, end)), rows, suppressed };
   }
 
   async #send(statement: Statement): Promise<string> {
@@ -194,14 +212,6 @@ export class Reader {
     const text = result.rows[0]?.[0];
     if (text === null || text === undefined) throw new Stale();
     return text;
-  }
-
-  /** Decrypts sealed values where the decision lets them out in full. */
-  #open(text: string): string {
-    if (!text.includes(SEALED.from)) return text;
-    return text.replace(SEALED_VALUE, (_, dataset: string, field: string, sealed: string) =>
-      JSON.stringify(this.parts.cipher.open(dataset, field, Buffer.from(sealed, "base64"))).slice(1, -1),
-    );
   }
 }
 

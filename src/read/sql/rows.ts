@@ -51,6 +51,18 @@ function cellSql(source: Source, cell: Cell, to: Parameters): string {
   }
 }
 
+/** One JSON text per row, in order, without a page's limit unless one is asked for: the rows exit. */
+export function streamSql(
+  plan: ListPlan,
+  cells: readonly Cell[],
+  limit: number | undefined,
+  to: Parameters,
+): string {
+  const rows = orderedSql(plan, to);
+  const cut = limit === undefined ? "" : ` LIMIT ${to.bind(limit, "int")}`;
+  return `SELECT ${cellsSql(plan.source, cells, to)} FROM (${rows}${cut}) ${plan.source.row}`;
+}
+
 /**
  * JSON text of a connection. One look over one row more than the page tells whether there is a next one.
  * With a trailer, it and the number of rows shown follow the text.
@@ -140,15 +152,17 @@ function itemsSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const { source, size } = plan;
   const items = needed.columns.map((part, i) => `${itemSql(plan, part, to)} AS i${i}`);
   const info = needed.info ? [`${cursorSql(plan, to)} AS cursor`] : [];
+  const limit = to.bind(needed.info ? size + 1 : size, "int");
   const number = needed.info || plan.backward ? ["row_number() OVER () AS n"] : [];
-  return `SELECT ${[...items, ...info, ...number].join(", ")} FROM (${limitedSql(plan, needed.info ? size + 1 : size, to)}) ${source.row}`;
+  return `SELECT ${[...items, ...info, ...number].join(", ")} FROM (${orderedSql(plan, to)} LIMIT ${limit}) ${source.row}`;
 }
 
-function limitedSql(plan: ListPlan, limit: number, to: Parameters): string {
+/** The rows of the list from its place on, in its order. */
+function orderedSql(plan: ListPlan, to: Parameters): string {
   const { source, where, from } = plan;
   const condition = whereSql(and(source.base, where), to);
   const place = from ? ` AND ${beyondSql(plan, from, to)}` : "";
-  return `SELECT ${source.row}.* FROM ${fromSql(source, to)} WHERE ${condition}${place} ${orderSql(plan, to)} LIMIT ${to.bind(limit, "int")}`;
+  return `SELECT ${source.row}.* FROM ${fromSql(source, to)} WHERE ${condition}${place} ${orderSql(plan, to)}`;
 }
 
 function itemSql(plan: ListPlan, part: Needed["columns"][number], to: Parameters): string {

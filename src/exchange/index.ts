@@ -1,0 +1,2 @@
+/** What the server takes from exchange. */
+export { type FileOptions, FORMATS, type Format, formatOf } from "./file";
