@@ -1,0 +1,15 @@
+/** What the doors of access are given about the request they serve. */
+import type { Identity, RightsStore } from "../identity";
+import type { Reader } from "../read";
+
+export interface Sharing {
+  readonly reader: Pick<Reader, "prepare" | "answer" | "schema" | "parts">;
+  readonly rights: Pick<RightsStore, "current" | "refresh" | "purposes">;
+  /** Throws TOO_COSTLY for a document over the limits that a question of its own would be held to. */
+  readonly inspect: (document: string) => void;
+}
+
+export interface SharingContext {
+  readonly identity: Identity;
+  readonly sharing: Sharing;
+}

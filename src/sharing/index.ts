@@ -1,0 +1,18 @@
+/** The doors of access: who asks, what it may see and why, what there is to ask for, who was granted what. */
+import type { ClassType } from "type-graphql";
+import { AccessMatrixResolver } from "./access-matrix";
+import { CatalogueResolver } from "./catalogue-door";
+import { ExplainAccessResolver } from "./explain-access";
+import { GrantsResolver } from "./grants";
+import { MeResolver } from "./me";
+
+export type { Sharing, SharingContext } from "./context";
+
+/** To be handed to `schemaOf` beside the catalogue. */
+export const sharingResolvers: ClassType[] = [
+  MeResolver,
+  AccessMatrixResolver,
+  ExplainAccessResolver,
+  CatalogueResolver,
+  GrantsResolver,
+];
