@@ -8,3 +8,4 @@ export { type Answer, type Prepared, Reader, type ReaderParts } from "./reader";
 export { type Leaf, openRows, type RowStream } from "./rows-exit";
 export { schemaOf } from "./surface/schema";
 export { enumType, inputType, type Member, objectType } from "./surface/words";
+export { type SystemRow, SystemRows, type Wanted } from "./system-rows";

@@ -41,7 +41,8 @@ export async function openRows(
     if (root?.is === "refused") throw root.error;
     if (root?.is !== "list" || others.length > 0)
       throw badInput("文件导出需要且只能有一个列表字段。A file holds exactly one root list");
-    if (root.list.backward) throw badInput("文件导出不支持 last。A file is not written from its end: leave last out");
+    if (root.list.backward)
+      throw badInput("文件导出不支持 last。A file is not written from its end: leave last out");
     const cells = cellsOf(root.list);
     return {
       leaves: leavesOf(cells),

@@ -1,0 +1,86 @@
+/** The hub's own look-ups: through the planner like everybody's, under a named SYSTEM decision (semantics 6). */
+import type { Pool } from "pg";
+import { type Decide, systemDecision } from "../access";
+import type { Catalogue } from "../declare";
+import { parseId } from "./id";
+import type { Cell, ListPlan } from "./plan-types";
+import { Planning } from "./planning";
+import { and, type Predicate, TRUE } from "./predicate";
+import { Parameters, streamSql } from "./sql";
+import { fieldOf, whereOf } from "./where";
+
+export type SystemRow = Readonly<Record<string, unknown>>;
+
+export interface Wanted {
+  readonly dataset: string;
+  /** Names of fields; encrypted ones cannot be had this way. */
+  readonly fields: readonly string[];
+  /** A condition as clients write it; ids as uuids. */
+  readonly where?: Readonly<Record<string, unknown>>;
+  readonly uuids?: readonly string[];
+  readonly retired?: boolean;
+}
+
+const NO_LIMITS = { cost: Number.POSITIVE_INFINITY, defaultFirst: 0, maxFirst: 0 };
+
+export class SystemRows {
+  constructor(
+    readonly catalogue: Catalogue,
+    readonly pool: Pick<Pool, "query">,
+    /** Names what the look-ups are for; it stands as the ground of the decision. */
+    readonly reason: string,
+  ) {}
+
+  /** Rows with references as uuids, everything else as the API writes it. */
+  async select(wanted: Wanted, decide?: Decide): Promise<SystemRow[]> {
+    const dataset = this.catalogue.dataset(wanted.dataset);
+    const fields = wanted.fields.map((name) => fieldOf(dataset, name)).filter((f) => !f.encrypted);
+    const { plan, to } = this.#plan(wanted, decide);
+    const cells = fields.map(
+      (field): Cell => ({ is: "field", key: field.name, field, full: TRUE, masked: TRUE }),
+    );
+    const { rows } = await this.pool.query({
+      text: streamSql(plan, cells, undefined, to),
+      values: to.values,
+      rowMode: "array",
+    });
+    const references = fields.filter((f) => f.kind === "reference").map((f) => f.name);
+    return (rows as unknown as [string][]).map(([text]) => uuidsIn(JSON.parse(text), references));
+  }
+
+  /** Whether a reader's own decision shows one of the rows. */
+  async sees(decide: Decide, dataset: string, uuid: string): Promise<boolean> {
+    return (await this.select({ dataset, fields: ["id"], uuids: [uuid], retired: true }, decide)).length > 0;
+  }
+
+  #plan(wanted: Wanted, decide?: Decide): { plan: ListPlan; to: Parameters } {
+    const dataset = this.catalogue.dataset(wanted.dataset);
+    const own: Decide = (name) => systemDecision(this.catalogue.dataset(name), this.reason, 0);
+    const hash = () => {
+      throw new Error("the hub looks nothing up by an encrypted value");
+    };
+    const planning = new Planning({
+      catalogue: this.catalogue,
+      decide: decide ?? own,
+      hash,
+      limits: NO_LIMITS,
+      nameOf: () => undefined,
+    });
+    const era = { retired: wanted.retired ?? false };
+    const id = fieldOf(dataset, "id");
+    const chosen = (row: string): Predicate =>
+      wanted.uuids ? { is: "compare", row, field: id, op: "in", value: wanted.uuids } : TRUE;
+    const source = planning.rows(dataset, era, chosen);
+    const where = and(whereOf({ planning, source, era, figures: false }, wanted.where));
+    const plan: ListPlan = { source, where, order: [], size: 0, backward: false, fingerprint: "", parts: [] };
+    return { plan, to: new Parameters() };
+  }
+}
+
+function uuidsIn(row: Record<string, unknown>, references: readonly string[]): SystemRow {
+  for (const name of references) {
+    const value = row[name];
+    if (typeof value === "string") row[name] = parseId(value)?.uuid ?? null;
+  }
+  return row;
+}
