@@ -2,7 +2,7 @@
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { DataSource } from "typeorm";
-import { AccessLogResolver, createAccessLog, createRecorder } from "./audit";
+import { createAccessLog, createRecorder } from "./audit";
 import type { Config } from "./config";
 import { type Database, openDatabase } from "./database/connect";
 import { runMigrations } from "./database/source";
@@ -17,8 +17,8 @@ import {
   demoIdentities,
   openDemoIssuer,
 } from "./identity";
-import { Reader, schemaOf } from "./read";
-import { createLogger, createMetrics, type HubServer, openServer, ownReading } from "./server";
+import { Reader } from "./read";
+import { createLogger, createMetrics, type HubServer, hubSchema, openServer, ownReading } from "./server";
 
 export interface StartOptions {
   readonly databaseUrl: string;
@@ -89,6 +89,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
     rights,
     recorder,
     accessLog: createAccessLog(reads, rights),
+    sharing: { reader, rights },
     metrics,
     logger,
     limits: config.limits,
@@ -107,7 +108,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
 function openReader(config: Config, pool: Pool, nameOf: (code: string) => string | undefined): Reader {
   const limits = { cost: config.limits.cost, defaultFirst: 20, maxFirst: 1_000 };
   const cipher = createCipher(masterKeyOf(config));
-  return new Reader({ catalogue, pool, cipher, limits, nameOf }, schemaOf(catalogue, [AccessLogResolver]));
+  return new Reader({ catalogue, pool, cipher, limits, nameOf }, hubSchema());
 }
 
 /** The tables must be those this program knows: a hub of an older build does not answer from newer ones' ground. */

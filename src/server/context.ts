@@ -2,6 +2,7 @@
 import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
 import { type AccessNote, mergeNotes, type ReadContext } from "../read";
+import type { Sharing } from "../sharing";
 import type { Reading } from "./reading";
 import type { Visit } from "./visit";
 
@@ -10,6 +11,7 @@ export interface HubContext extends ReadContext, AuditContext {
   readonly decisions: Decisions;
   readonly visit: Visit;
   readonly tally: Tally;
+  readonly sharing?: Sharing;
 }
 
 /** What one operation read, from both exits. */

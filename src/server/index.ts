@@ -5,6 +5,7 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { Identify, RightsStore } from "../identity";
+import type { Sharing } from "../sharing";
 import { createApollo } from "./apollo";
 import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
@@ -29,6 +30,7 @@ export { createMetrics } from "./metrics";
 export { type OwnReading, ownReading } from "./own-reading";
 export type { Reader, Reading } from "./reading";
 export { faultOf } from "./refusal";
+export { hubSchema } from "./schema";
 
 export interface ServerParts {
   readonly schema: GraphQLSchema;
@@ -38,6 +40,8 @@ export interface ServerParts {
   readonly rights: Pick<RightsStore, "current" | "refresh">;
   readonly recorder: Recorder;
   readonly accessLog: AccessLog;
+  /** What the doors of access need, but for the limits of documents; left out where the schema has none of them. */
+  readonly sharing?: Omit<Sharing, "inspect">;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly limits: Pick<Limits, "depth" | "aliases" | "document" | "ratePerMinute">;
@@ -65,13 +69,14 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   await apollo.start();
   const readiness = createReadiness(parts.lookIfReady);
   const { depth, aliases, document: bytes } = limits;
+  const inspect = createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes });
   const app = createApp({
     ...parts,
     apollo,
     readiness,
-    inspect: createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes }),
+    inspect,
     ratePerMinute: limits.ratePerMinute,
-    contextOf: contexts(parts),
+    contextOf: contexts(parts, inspect),
     onFlood: (visit) => recorder.record(floodRecord(visit)),
   });
   const { url, drain, server } = await listen(app, parts.host, parts.port);
@@ -84,12 +89,11 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   return { url, close, hurry: () => server.closeAllConnections() };
 }
 
-function contexts({
-  catalogue,
-  rights,
-  reader,
-  accessLog,
-}: ServerParts): (visit: Visit) => Promise<HubContext> {
+function contexts(
+  { catalogue, rights, reader, accessLog, sharing: doors }: ServerParts,
+  inspect: Sharing["inspect"],
+): (visit: Visit) => Promise<HubContext> {
+  const sharing = doors && { ...doors, inspect };
   const decisionsOf = createDecisions(catalogue, rights);
   return async (visit) => {
     const { identity, requestId } = visit;
@@ -107,7 +111,7 @@ function contexts({
       last = reading.catch(() => undefined);
       return reading;
     };
-    return { identity, requestId, decisions, visit, tally, read, accessLog };
+    return { identity, requestId, decisions, visit, tally, read, accessLog, sharing };
   };
 }
 

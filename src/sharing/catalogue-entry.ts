@@ -28,7 +28,7 @@ const USES: Record<Sharing, Omit<CatalogueUse, "class">> = {
 
 /** A theme class of the national guide to information catalogues. */
 const THEME = "社区治理";
-const FORMAT = "结构化数据：GraphQL（JSON）";
+const FORMAT = "结构化数据：JSON、CSV、NDJSON";
 
 /** Makes entries under the rights in force: the provider is the steward of today. */
 export function catalogueEntries(
@@ -45,7 +45,7 @@ export function catalogueEntries(
       provider: stewardOf(entry),
       format: FORMAT,
       classes,
-      ways: ["SERVICE"],
+      ways: ["SERVICE", "FILE"],
       conditions: classes.map((c) => ({ class: c, ...USES[c] })),
       grading: { theme: THEME, personal: highest(entry), protected: entry.protected },
       businessKey: [...entry.key],

@@ -6,7 +6,10 @@ import { PersonalClass, SharingClass } from "./types";
 export const SharingWay = enumType(
   "SharingWay",
   "共享方式（政务数据共享条例 第二十二条）。Ways in which data is shared.",
-  { SERVICE: "服务接口（GraphQL）。a service interface" },
+  {
+    SERVICE: "服务接口（GraphQL）。a service interface",
+    FILE: "文件下载（CSV、NDJSON）。files to download",
+  },
 );
 
 @ObjectType("CatalogueValue", { description: "枚举值。A value of an enum." })

@@ -1,0 +1,14 @@
+// The one schema that is served, printed and tested: the doors of every dataset, and those of the other rooms.
+import type { GraphQLSchema } from "graphql";
+import { AccessLogResolver } from "../audit";
+import { catalogue } from "../datasets";
+import { schemaOf } from "../read";
+import { sharingResolvers } from "../sharing";
+
+let built: GraphQLSchema | undefined;
+
+/** Built once: the classes behind its types are decorated as it is built. */
+export function hubSchema(): GraphQLSchema {
+  built ??= schemaOf(catalogue, [AccessLogResolver, ...sharingResolvers]);
+  return built;
+}
