@@ -51,7 +51,9 @@ export function clean(cell: string): string {
 
 /** True for every character of EDGES, and for few others: most cells need no look. */
 function isEdge(code: number): boolean {
-  return code <= 32 || code === 0xa0 || (code >= 0x2000 && code <= 0x206f) || code === 0x3000 || code === 0xfeff;
+  return (
+    code <= 32 || code === 0xa0 || (code >= 0x2000 && code <= 0x206f) || code === 0x3000 || code === 0xfeff
+  );
 }
 
 type Read = (text: string) => unknown;
@@ -67,7 +69,10 @@ const READERS: Record<FieldEntry["kind"], (field: FieldEntry) => Read> = {
   enumList: (field) => {
     const names = namesOf(field);
     const split = (text: string) => text.split(/[;；、|,，]/).map((part) => part.trim());
-    return (text) => split(text).filter(Boolean).map((part) => names.get(part) ?? part);
+    return (text) =>
+      split(text)
+        .filter(Boolean)
+        .map((part) => names.get(part) ?? part);
   },
   int: () => readNumber,
   decimal: () => readDecimal,
@@ -79,21 +84,26 @@ const READERS: Record<FieldEntry["kind"], (field: FieldEntry) => Read> = {
 };
 
 /** What a text that was refused looks like, where that says more than the refusal. */
-const EXPLAIN: Partial<Record<FieldEntry["kind"], (text: string, field: FieldEntry) => Damage | undefined>> = {
-  text: (text, field) => damagedCode(text, field, field.check ? checks.get(field.check) : undefined),
-  code: (text, field) => damagedCode(text, field, field.check ? checks.get(field.check) : undefined),
-  int: damagedNumber,
-  decimal: damagedNumber,
-  float: damagedNumber,
-  date: damagedDay,
-  datetime: damagedDay,
-};
+const EXPLAIN: Partial<Record<FieldEntry["kind"], (text: string, field: FieldEntry) => Damage | undefined>> =
+  {
+    text: (text, field) => damagedCode(text, field, field.check ? checks.get(field.check) : undefined),
+    code: (text, field) => damagedCode(text, field, field.check ? checks.get(field.check) : undefined),
+    int: damagedNumber,
+    decimal: damagedNumber,
+    float: damagedNumber,
+    date: damagedDay,
+    datetime: damagedDay,
+  };
 
 /** Names of an enum's values by name, by Chinese words, and by the first clause of those. */
 function namesOf(field: FieldEntry): ReadonlyMap<string, string> {
   const values = Object.entries(field.enum?.values ?? {});
   const heads = values.map(([name, zh]) => [zh.split(/[（(，：]/, 1)[0] as string, name] as const);
-  return new Map([...heads, ...values.map(([name, zh]) => [zh, name] as const), ...values.map(([name]) => [name, name] as const)]);
+  return new Map([
+    ...heads,
+    ...values.map(([name, zh]) => [zh, name] as const),
+    ...values.map(([name]) => [name, name] as const),
+  ]);
 }
 
 function readNumber(text: string): unknown {
@@ -102,7 +112,9 @@ function readNumber(text: string): unknown {
 
 /** Without a plus sign and leading zeros, so that equal amounts are equal texts. */
 function readDecimal(text: string): string {
-  return /^[+-]?\d+(\.\d+)?$/.test(text) ? text.replace(/^(-?)\+?0*(?=\d)/, "$1").replace(/^-(0+(\.0*)?)$/, "$1") : text;
+  return /^[+-]?\d+(\.\d+)?$/.test(text)
+    ? text.replace(/^(-?)\+?0*(?=\d)/, "$1").replace(/^-(0+(\.0*)?)$/, "$1")
+    : text;
 }
 
 const BOOLEANS = new Map<string, boolean>([
@@ -115,5 +127,7 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-
 /** An instant with its offset; without one it is the time in China. */
 function readInstant(text: string): string {
   const [, day, time, offset = "+08:00"] = INSTANT.exec(text) ?? [];
-  return day ? `${day}T${time}${offset === "Z" ? offset : `${offset.slice(0, 3)}:${offset.slice(-2)}`}` : text;
+  return day
+    ? `${day}T${time}${offset === "Z" ? offset : `${offset.slice(0, 3)}:${offset.slice(-2)}`}`
+    : text;
 }

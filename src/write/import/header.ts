@@ -38,7 +38,10 @@ export function matchHeader(cells: readonly string[], dataset: DatasetEntry): He
     }
     const before = taken.get(field);
     if (before !== undefined)
-      problems.push({ column: title, reason: `与“${before}”列是同一字段 ${field.name}。It is the same field as another column` });
+      problems.push({
+        column: title,
+        reason: `与“${before}”列是同一字段 ${field.name}。It is the same field as another column`,
+      });
     taken.set(field, title);
     return field;
   });
@@ -53,7 +56,10 @@ function titleOf(cell: string): string {
 
 /** Case, spaces, underlines and hyphens do not tell columns apart. */
 function keyOf(title: string): string {
-  return title.normalize("NFKC").toLowerCase().replace(/[\s_-]/g, "");
+  return title
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s_-]/g, "");
 }
 
 /** The first clause of a field's Chinese words, as a clerk would head the column. */
@@ -82,12 +88,14 @@ function unknown(
   dataset: DatasetEntry,
   names: ReadonlyMap<string, FieldEntry>,
 ): HeaderProblem {
-  if (title === "")
-    return { column: `#${i + 1}`, reason: "该列没有列名。The column has no name" };
+  if (title === "") return { column: `#${i + 1}`, reason: "该列没有列名。The column has no name" };
   const near = nearest(keyOf(title), names);
   const hint = near
     ? `是否为 ${near.name}（${headOf(near)}）？Is it ${near.name}?`
-    : `可用的列：${dataset.fields.filter((f) => !f.generated).map((f) => f.name).join(" ")}。Those are the columns it may have`;
+    : `可用的列：${dataset.fields
+        .filter((f) => !f.generated)
+        .map((f) => f.name)
+        .join(" ")}。Those are the columns it may have`;
   return { column: title, reason: `没有这一字段。No such field. ${hint}` };
 }
 
@@ -102,10 +110,14 @@ function missing(dataset: DatasetEntry, taken: ReadonlyMap<FieldEntry, string>):
 
 function refused(dataset: DatasetEntry, problems: readonly HeaderProblem[]): HubError {
   const lines = problems.map(({ column, reason }) => `“${column}”：${reason}`);
-  return new HubError("BAD_USER_INPUT", `文件的列与 ${dataset.name} 不符。The columns do not fit.\n${lines.join("\n")}`, {
-    argument: "file",
-    problems,
-  });
+  return new HubError(
+    "BAD_USER_INPUT",
+    `文件的列与 ${dataset.name} 不符。The columns do not fit.\n${lines.join("\n")}`,
+    {
+      argument: "file",
+      problems,
+    },
+  );
 }
 
 /** The name that differs in the fewest letters, if in few enough to be a slip. */

@@ -1,4 +1,4 @@
-/** Splits a file into batches of rows, each with the line it begins on. */
+/** Splits a file into its header and batches of rows, each row with the line it begins on. */
 import { parse } from "csv-parse";
 import { HubError } from "../../errors";
 import { openText, type SourceFile } from "./source-file";
@@ -8,18 +8,19 @@ export interface FileRow {
   readonly cells: readonly string[];
 }
 
-export interface Batch {
-  readonly rows: readonly FileRow[];
+export interface Records {
+  readonly header: FileRow;
+  /** Batches of at most `size` rows; rows whose cells are all empty are passed over. */
+  readonly batches: AsyncGenerator<FileRow[], void, undefined>;
+  /** Part of the file that was read, from 0 to 1. */
+  progress(): number;
 }
 
-/** A row longer than this is a quotation mark without its partner. */
+/** Rows longer than this are a quotation mark without its partner. */
 const MOST_CHARACTERS = 1_000_000;
 
-/** The header's cells first, then batches of at most `size` rows; rows whose cells are all empty are passed over. */
-export async function* readRecords(
-  file: SourceFile,
-  size: number,
-): AsyncGenerator<FileRow[], void, undefined> {
+export async function openRecords(file: SourceFile, size: number): Promise<Records> {
+  const { stream, bytesRead } = openText(file);
   const parser = parse({
     bom: true,
     delimiter: file.delimiter,
@@ -28,32 +29,23 @@ export async function* readRecords(
     skip_empty_lines: true,
     max_record_size: MOST_CHARACTERS,
   });
-  const source = openText(file);
-  source.on("error", (error) => parser.destroy(error));
-  source.pipe(parser);
-  let rows: FileRow[] = [];
-  let first = true;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      const row = { line: lineOf(record, info.lines), cells: record };
-      if (first) {
-        first = false;
-        yield [row];
-        continue;
-      }
-      if (isBlank(record)) continue;
-      rows.push(row);
-      if (rows.length < size) continue;
-      yield rows;
-      rows = [];
-    }
-  } catch (error) {
-    throw malformed(error);
-  } finally {
-    source.destroy();
+  stream.on("error", (error) => parser.destroy(error));
+  stream.pipe(parser);
+  const rows = fileRows(parser as AsyncIterable<Parsed>);
+  const close = () => {
+    stream.destroy();
     parser.destroy();
+  };
+  const first = await rows.next().catch((error) => {
+    close();
+    throw error;
+  });
+  if (first.done) {
+    close();
+    throw new HubError("BAD_USER_INPUT", "文件没有表头。The file has no header.", { argument: "file" });
   }
-  if (rows.length > 0) yield rows;
+  const progress = () => Math.min(1, bytesRead() / file.bytes);
+  return { header: first.value, batches: inBatches(rows, size, close), progress };
 }
 
 interface Parsed {
@@ -61,11 +53,41 @@ interface Parsed {
   readonly info: { readonly lines: number };
 }
 
-/** The parser counts the line on which a row ends. */
-function lineOf(record: readonly string[], last: number): number {
-  let breaks = 0;
-  for (const cell of record) if (cell.includes("\n")) breaks += cell.split("\n").length - 1;
-  return last - breaks;
+async function* fileRows(parser: AsyncIterable<Parsed>): AsyncGenerator<FileRow, void, undefined> {
+  let before = 0;
+  try {
+    for await (const { record, info } of parser) {
+      // The parser counts the line on which a row ends.
+      const line = info.lines - before > 1 ? info.lines - breaksIn(record) : info.lines;
+      before = info.lines;
+      if (!isBlank(record)) yield { line, cells: record };
+    }
+  } catch (error) {
+    throw malformed(error);
+  }
+}
+
+async function* inBatches(
+  rows: AsyncGenerator<FileRow, void, undefined>,
+  size: number,
+  close: () => void,
+): AsyncGenerator<FileRow[], void, undefined> {
+  let batch: FileRow[] = [];
+  try {
+    for await (const row of rows) {
+      batch.push(row);
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  } finally {
+    close();
+  }
+}
+
+function breaksIn(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
 }
 
 function isBlank(cells: readonly string[]): boolean {

@@ -40,11 +40,13 @@ export async function inspectFile(path: string, asked?: Encoding): Promise<Sourc
   return { path, bytes, hash: hash.digest("hex"), encoding, delimiter: delimiterOf(firstLine, encoding) };
 }
 
-/** The file's bytes as UTF-8, without a byte order mark. */
-export function openText({ path, encoding }: SourceFile): Readable {
+/** The file's bytes as UTF-8, and how many of its own were read so far. */
+export function openText({ path, encoding }: SourceFile): { stream: Readable; bytesRead: () => number } {
   const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  if (encoding === "utf-8") return file;
-  return file.compose(iconv.decodeStream("gb18030") as unknown as NodeJS.ReadWriteStream) as Readable;
+  const bytesRead = () => file.bytesRead;
+  if (encoding === "utf-8") return { stream: file, bytesRead };
+  const decoder = iconv.decodeStream("gb18030") as unknown as NodeJS.ReadWriteStream;
+  return { stream: file.compose(decoder) as Readable, bytesRead };
 }
 
 /** Called with each chunk and at last with none; false once the bytes are no text of this encoding. */

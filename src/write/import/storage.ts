@@ -37,7 +37,12 @@ export function storedField(dataset: DatasetEntry, field: FieldEntry, cipher: Ci
   return { ...plain, put };
 }
 
-function encrypted(plain: StoredField, dataset: DatasetEntry, field: FieldEntry, cipher: Cipher): StoredField {
+function encrypted(
+  plain: StoredField,
+  dataset: DatasetEntry,
+  field: FieldEntry,
+  cipher: Cipher,
+): StoredField {
   const mask = field.mask as NonNullable<FieldEntry["mask"]>;
   return {
     ...plain,

@@ -1,0 +1,4 @@
+/** What the other rooms take from importing. */
+export * from "./job";
+export { type ImportParts, type ImportRequest, type RunningImport, startImport } from "./run";
+export { ENCODINGS, type Encoding, inspectFile, type SourceFile } from "./source-file";
