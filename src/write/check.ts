@@ -68,7 +68,7 @@ export function ruleProblem(rule: {
 export async function absenceProblems(
   dataset: DatasetEntry,
   rows: readonly Values[],
-  lookUps: LookUps,
+  lookUps: Pick<LookUps, "lookUp" | "divisions">,
 ): Promise<Problem[][]> {
   const problems = rows.map((): Problem[] => []);
   for (const field of dataset.fields) {

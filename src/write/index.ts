@@ -1,6 +1,7 @@
 /** What the other rooms take from writing. */
 export * from "./check";
 export type { LookUps, StoredRow } from "./look-ups";
+export { createLookUps, type PlannedParts } from "./planned-look-ups";
 export { type Problem, refuse } from "./problem";
 export * from "./right";
 export { storedOf } from "./stored";

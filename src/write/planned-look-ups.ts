@@ -1,18 +1,23 @@
 /** Answers the write path's look-ups through the planner: nothing else reads a dataset's table. */
 
-import type { Pool } from "pg";
-import type { Decide } from "../access";
+import { type Decide, decideIn } from "../access";
 import type { Catalogue } from "../declare";
-import type { Identity } from "../identity";
-import { SystemRows } from "../read";
+import type { Identity, RightsStore } from "../identity";
+import { type Reader, SystemRows } from "../read";
 import type { LookUps, StoredRow } from "./look-ups";
 
-export function plannedLookUps(
-  catalogue: Catalogue,
-  pool: Pool,
-  decideFor: (asker: Identity) => Promise<Decide>,
-): LookUps {
-  const system = new SystemRows(catalogue, pool, "integrity-check");
+export interface PlannedParts {
+  readonly catalogue: Catalogue;
+  readonly reader: Reader;
+  readonly rights: Pick<RightsStore, "current">;
+}
+
+export function createLookUps({ catalogue, reader, rights }: PlannedParts): LookUps {
+  const system = new SystemRows(catalogue, reader.parts.pool, "integrity-check");
+  const decideFor = async (asker: Identity): Promise<Decide> => {
+    const [now, at] = [await rights.current(), new Date()];
+    return (name) => decideIn(catalogue, name, asker, now, at);
+  };
   const existing = async (dataset: string, field: string, values: readonly string[]) => {
     const wanted = field === "id" ? { uuids: values } : { where: { [field]: { in: [...values] } } };
     const rows = await system.select({ dataset, fields: [field], ...wanted });

@@ -1,10 +1,9 @@
-// A few divisions, two bureaus' rights and look-ups by plain SQL: what the write path needs around it in tests.
+// A few divisions, stewards' rights, and a writer with the planner's look-ups: what the write path needs in tests.
 import { randomBytes } from "node:crypto";
 import type { DataSource } from "typeorm";
-import { decide, levelAt } from "../../src/access";
 import { createSource } from "../../src/database/source";
 import { catalogue, datasets } from "../../src/datasets";
-import { columnsOf, reaches } from "../../src/declare";
+import { columnsOf } from "../../src/declare";
 import { type Cipher, createCipher } from "../../src/declare/cipher";
 import {
   createRightsStore,
@@ -13,7 +12,8 @@ import {
   type Identity,
   type RightsStore,
 } from "../../src/identity";
-import { createWriter, type LookUps, type Writer } from "../../src/write";
+import { Reader, schemaOf } from "../../src/read";
+import { createLookUps, createWriter, type LookUps, mutationsOf, type Writer } from "../../src/write";
 import { type TestDatabase, testDatabase } from "../setup/database";
 
 export interface SmallCity {
@@ -23,6 +23,7 @@ export interface SmallCity {
   readonly rights: RightsStore;
   readonly lookUps: LookUps;
   readonly source: DataSource;
+  readonly reader: Reader;
   close(): Promise<void>;
 }
 
@@ -44,13 +45,16 @@ export async function openSmallCity(): Promise<SmallCity> {
   const source = await createSource(database.url, datasets).initialize();
   const cipher = createCipher(randomBytes(32));
   const rights = createRightsStore(database.pool, { freshFor: 0 });
-  const lookUps = lookUpsOf(database, rights);
+  const limits = { cost: 100_000, defaultFirst: 20, maxFirst: 1_000 };
+  const parts = { catalogue, pool: database.pool, cipher, limits, nameOf: () => undefined };
+  const reader = new Reader(parts, schemaOf(catalogue, mutationsOf(catalogue)));
+  const lookUps = createLookUps({ catalogue, reader, rights });
   const writer = createWriter({ catalogue, source, cipher, rights, lookUps });
   const close = async () => {
     await source.destroy();
     await database.drop();
   };
-  return { database, writer, cipher, rights, lookUps, source, close };
+  return { database, writer, cipher, rights, lookUps, source, reader, close };
 }
 
 async function rightsOf({ pool }: TestDatabase): Promise<void> {
@@ -85,60 +89,6 @@ async function divisionsOf({ pool }: TestDatabase): Promise<void> {
        FROM unnest($1::text[]) c`,
     [codes],
   );
-}
-
-function lookUpsOf({ pool }: TestDatabase, rights: RightsStore): LookUps {
-  const columnOf = (dataset: string, field: string) =>
-    catalogue.field(catalogue.dataset(dataset), field).column;
-  /** Columns as the API writes them. */
-  const listed = (dataset: string, fields?: readonly string[]) =>
-    catalogue
-      .dataset(dataset)
-      .fields.filter((f) => !f.encrypted && (!fields || fields.includes(f.name) || f.name === "id"))
-      .map((f) => {
-        const text = ["date", "datetime", "decimal"].includes(f.kind)
-          ? "::text"
-          : f.kind === "float"
-            ? "::float8"
-            : "";
-        return `"${f.column}"${text} AS "${f.name}"`;
-      })
-      .join(", ");
-  return {
-    async lookUp(dataset, field, values) {
-      const { table } = catalogue.dataset(dataset);
-      const column = columnOf(dataset, field);
-      const { rows } = await pool.query<{ v: string }>(
-        `SELECT "${column}"::text AS v FROM "${table}" WHERE retired_at IS NULL AND "${column}"::text = ANY($1)`,
-        [values],
-      );
-      return new Set(rows.map((r) => r.v));
-    },
-    async divisions(codes) {
-      const nodes = codes.map((c) => `STATISTICS/2023/${c}`);
-      const { rows } = await pool.query<{ code: string }>("SELECT code FROM division WHERE node = ANY($1)", [
-        nodes,
-      ]);
-      return new Set(rows.map((r) => r.code));
-    },
-    async row(dataset, uuid) {
-      const sql = `SELECT ${listed(dataset)} FROM "${catalogue.dataset(dataset).table}" WHERE id = $1`;
-      return (await pool.query(sql, [uuid])).rows[0];
-    },
-    async rows(dataset, field, value, fields) {
-      const sql = `SELECT ${listed(dataset, fields)} FROM "${catalogue.dataset(dataset).table}"
-                   WHERE retired_at IS NULL AND "${columnOf(dataset, field)}" = $1`;
-      return (await pool.query(sql, [value])).rows;
-    },
-    async sees(asker, dataset, uuid) {
-      const entry = catalogue.dataset(dataset);
-      const { rows } = await pool.query(`SELECT territory FROM "${entry.table}" WHERE id = $1`, [uuid]);
-      const { fields } = decide(asker, entry, await rights.current(), new Date());
-      return (
-        rows.length > 0 && [...fields.values()].some((f) => reaches(levelAt(f, rows[0].territory), "MASKED"))
-      );
-    },
-  };
 }
 
 /** Columns of every stored row of a table, by entity property. */
