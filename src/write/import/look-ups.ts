@@ -159,5 +159,5 @@ export async function checkDivisions(
   const lookUp = () => Promise.reject(new Error("references are resolved before divisions are checked"));
   const rows = candidates.map((c) => c.values);
   const found = await absenceProblems({ ...target.dataset, fields }, rows, { divisions, lookUp });
-  candidates.forEach((candidate, i) => candidate.problems.push(...(found[i] as Problem[])));
+  for (const [i, candidate] of candidates.entries()) candidate.problems.push(...(found[i] as Problem[]));
 }

@@ -53,7 +53,7 @@ function encrypted(
       const sealed = cipher.seal(dataset.name, field.name, String(value), mask);
       return `\t\\\\x${sealed.value.toString("hex")}\t${copied(sealed.masked)}\t\\\\x${sealed.hash.toString("hex")}`;
     },
-    get: (text) => text && text.slice(2),
+    get: (text) => text?.slice(2) ?? null,
     same: (stored, given) =>
       stored === null || given === null
         ? stored === given
@@ -78,7 +78,7 @@ const SQL_TYPES: Record<FieldEntry["kind"], string> = {
 /** A value in COPY's text format. */
 export function copied(value: Value): string {
   if (value === null) return "\\N";
-  if (typeof value === "string") return NEEDS_ESCAPE.test(value) ? value.replace(ESCAPED, escape) : value;
+  if (typeof value === "string") return NEEDS_ESCAPE.test(value) ? value.replace(ESCAPED, escaped) : value;
   if (typeof value === "object") return `{${value.join(",")}}`; // names of an enum need no quotes
   return String(value);
 }
@@ -87,7 +87,7 @@ const NEEDS_ESCAPE = /[\\\t\n\r]/;
 const ESCAPED = /[\\\t\n\r]/g;
 const LETTERS: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-function escape(character: string): string {
+function escaped(character: string): string {
   return LETTERS[character] as string;
 }
 
