@@ -6,8 +6,8 @@ import { createAccessLog, createRecorder } from "./audit";
 import type { Config } from "./config";
 import { type Database, openDatabase } from "./database/connect";
 import { runMigrations } from "./database/source";
-import { catalogue } from "./datasets";
-import { createCipher } from "./declare/cipher";
+import { catalogue, datasets } from "./datasets";
+import { type Cipher, createCipher } from "./declare/cipher";
 import { masterKeyOf } from "./declare/master-key";
 import {
   createAppKeys,
@@ -19,6 +19,7 @@ import {
 } from "./identity";
 import { Reader } from "./read";
 import { createLogger, createMetrics, type HubServer, hubSchema, openServer, ownReading } from "./server";
+import { createLookUps, createWriter } from "./write";
 
 export interface StartOptions {
   readonly databaseUrl: string;
@@ -43,6 +44,7 @@ export async function start(config: Config, options: StartOptions): Promise<Hub>
   const logger = options.logger ?? createLogger(config.logLevel);
   await runMigrations(options.databaseUrl);
   const database = await openDatabase(options.databaseUrl, {
+    entities: datasets,
     statementTimeout: config.limits.statementTimeout,
     onError: (error) => logger.warn({ fault: error.name }, "a database connection dropped"),
   });
@@ -60,7 +62,8 @@ async function open(config: Config, database: Database, logger: Logger): Promise
   const metrics = createMetrics({ reads, writes, exports: streams });
   const rights = createRightsStore(reads);
   const names = { byCode: new Map<string, string>() };
-  const reader = openReader(config, reads, (code) => names.byCode.get(code));
+  const cipher = createCipher(masterKeyOf(config));
+  const reader = openReader(config, reads, cipher, (code) => names.byCode.get(code));
   const own = ownReading(reader, catalogue, rights);
   const lookUpNames = async () => {
     names.byCode = await own.divisionNames();
@@ -90,6 +93,13 @@ async function open(config: Config, database: Database, logger: Logger): Promise
     recorder,
     accessLog: createAccessLog(reads, rights),
     sharing: { reader, rights },
+    writer: createWriter({
+      catalogue,
+      source,
+      cipher,
+      rights,
+      lookUps: createLookUps({ catalogue, reader, rights }),
+    }),
     metrics,
     logger,
     limits: config.limits,
@@ -105,9 +115,13 @@ async function open(config: Config, database: Database, logger: Logger): Promise
   });
 }
 
-function openReader(config: Config, pool: Pool, nameOf: (code: string) => string | undefined): Reader {
+function openReader(
+  config: Config,
+  pool: Pool,
+  cipher: Cipher,
+  nameOf: (code: string) => string | undefined,
+): Reader {
   const limits = { cost: config.limits.cost, defaultFirst: 20, maxFirst: 1_000 };
-  const cipher = createCipher(masterKeyOf(config));
   return new Reader({ catalogue, pool, cipher, limits, nameOf }, hubSchema());
 }
 

@@ -1,6 +1,6 @@
 /** What the other rooms take from reading. */
 export type { Question } from "./asked";
-export { type ReadContext, TYPE } from "./context";
+export { type ReadAs, type ReadContext, TYPE } from "./context";
 export { parseId, toId } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";

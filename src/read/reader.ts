@@ -12,7 +12,7 @@ import type { Catalogue } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
 import { type Asked, ask, askField, type Question } from "./asked";
-import { TYPE } from "./context";
+import { type ReadAs, TYPE } from "./context";
 import { type AccessNote, grantsOf, isPersonal, notesOf, type TouchedDataset, touchedOf } from "./notes";
 import { type Door, doorsOf, planRoot } from "./plan";
 import type { RootPlan } from "./plan-types";
@@ -98,13 +98,17 @@ export class Reader {
     });
   }
 
-  /** The objects exit: one root field of an operation that graphql-js executes; `spent` is what others have cost. */
+  /**
+   * The objects exit: one field of an operation that graphql-js executes, read as the root field it is or as the one
+   * that `as` names; `spent` is what others have cost.
+   */
   async value(
     info: GraphQLResolveInfo,
     decisions: Decisions,
     spent = 0,
+    as?: ReadAs,
   ): Promise<{ value: unknown; answer: Answer }> {
-    const asked = askField(info);
+    const asked = { ...askField(info), ...as };
     return this.#current(decisions, async (now) => {
       const prepared = this.prepare([asked], now, spent);
       const root = prepared.roots[0] as RootPlan;

@@ -3,6 +3,7 @@ import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
 import { type AccessNote, mergeNotes, type ReadContext } from "../read";
 import type { Sharing } from "../sharing";
+import type { Writer } from "../write";
 import type { Reading } from "./reading";
 import type { Visit } from "./visit";
 
@@ -12,6 +13,7 @@ export interface HubContext extends ReadContext, AuditContext {
   readonly visit: Visit;
   readonly tally: Tally;
   readonly sharing?: Sharing;
+  readonly writer?: Writer;
 }
 
 /** What one operation read, from both exits. */

@@ -5,7 +5,9 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { Identify, RightsStore } from "../identity";
+import type { ReadAs } from "../read";
 import type { Sharing } from "../sharing";
+import type { Writer } from "../write";
 import { createApollo } from "./apollo";
 import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
@@ -42,6 +44,8 @@ export interface ServerParts {
   readonly accessLog: AccessLog;
   /** What the doors of access need, but for the limits of documents; left out where the schema has none of them. */
   readonly sharing?: Omit<Sharing, "inspect">;
+  /** Left out where the schema has no mutations of datasets. */
+  readonly writer?: Writer;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly limits: Pick<Limits, "depth" | "aliases" | "document" | "ratePerMinute">;
@@ -90,7 +94,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
 }
 
 function contexts(
-  { catalogue, rights, reader, accessLog, sharing: doors }: ServerParts,
+  { catalogue, rights, reader, accessLog, sharing: doors, writer }: ServerParts,
   inspect: Sharing["inspect"],
 ): (visit: Visit) => Promise<HubContext> {
   const sharing = doors && { ...doors, inspect };
@@ -102,16 +106,16 @@ function contexts(
     const tally = new Tally();
     // One after the other: each must know what the others have cost.
     let last: Promise<unknown> = Promise.resolve();
-    const read = (info: GraphQLResolveInfo) => {
+    const read = (info: GraphQLResolveInfo, as?: ReadAs) => {
       const reading = last.then(async () => {
-        const { value, answer } = await reader.value(info, decisions, tally.cost);
+        const { value, answer } = await reader.value(info, decisions, tally.cost, as);
         tally.add(answer);
         return value;
       });
       last = reading.catch(() => undefined);
       return reading;
     };
-    return { identity, requestId, decisions, visit, tally, read, accessLog, sharing };
+    return { identity, requestId, decisions, visit, tally, read, accessLog, sharing, writer };
   };
 }
 

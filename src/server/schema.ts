@@ -4,11 +4,12 @@ import { AccessLogResolver } from "../audit";
 import { catalogue } from "../datasets";
 import { schemaOf } from "../read";
 import { sharingResolvers } from "../sharing";
+import { mutationsOf } from "../write";
 
 let built: GraphQLSchema | undefined;
 
 /** Built once: the classes behind its types are decorated as it is built. */
 export function hubSchema(): GraphQLSchema {
-  built ??= schemaOf(catalogue, [AccessLogResolver, ...sharingResolvers]);
+  built ??= schemaOf(catalogue, [AccessLogResolver, ...sharingResolvers, ...mutationsOf(catalogue)]);
   return built;
 }

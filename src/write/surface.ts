@@ -3,15 +3,13 @@ import { GraphQLID, GraphQLInt, type GraphQLResolveInfo, GraphQLString } from "g
 import { Arg, type ClassType, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from "type-graphql";
 import { type Catalogue, classOf, type DatasetEntry, describe, outputTypeOf } from "../declare";
 import type { Identity } from "../identity";
-import { inputType, objectType } from "../read";
+import { inputType, objectType, type ReadContext } from "../read";
 import type { Input, Writer, Written } from "./writer";
 
 /** What the mutations need of the request they serve. */
-export interface WriteContext {
+export interface WriteContext extends ReadContext {
   readonly identity: Identity;
   readonly writer: Writer;
-  /** One row, retired or not, under the asker's own decision, as the payload's field being resolved asks for it. */
-  readRow(dataset: string, uuid: string, info: GraphQLResolveInfo): Promise<unknown>;
 }
 
 /** Resolver classes of all datasets' mutations. */
@@ -115,7 +113,7 @@ function payloadResolver(dataset: DatasetEntry, payload: ClassType): ClassType {
   const resolver = named(`${dataset.type}PayloadResolver`);
   Resolver(() => payload)(resolver);
   const read = (written: Written, context: WriteContext, info: GraphQLResolveInfo) =>
-    context.readRow(dataset.name, written.uuid, info);
+    context.read(info, { name: dataset.name, args: { id: written.id, retired: "INCLUDE" } });
   method(resolver, dataset.name, read);
   FieldResolver(() => classOf(dataset.name), {
     nullable: true,
