@@ -25,12 +25,14 @@ export function commandLine(): Command {
     .action(async (options) => (require("./seed") as typeof import("./seed")).seed(options));
   hub
     .command("import <dataset> <file>")
-    .description("import a CSV file (UTF-8 or GBK), all or nothing unless --rows is given")
-    .requiredOption("--department <code>", "steward in whose name, e.g. civil-affairs@140100000000")
+    .description("import a CSV file (UTF-8 or GBK), row by row; stopped or killed, the same command goes on")
+    .option("--as <department>", "steward in whose name, e.g. civil-affairs@140100000000")
+    .option("--system", "in the hub's own name, for what the seeds load")
     .option("--dry-run", "tell the difference, change nothing")
-    .option("--rows", "row by row: take the good ones, list the refused ones")
-    .option("--refused <file>", "where to write refused rows with their reasons")
-    .option("--resume", "go on after an import that was interrupted")
+    .option("--all-or-nothing", "write nothing where a row is refused")
+    .addOption(new Option("--encoding <name>", "found out if left out").choices(["utf-8", "gbk", "gb18030"]))
+    .option("--refused <file>", "where to write refused rows with reasons; <file>.refused.csv if left out")
+    .option("--restart", "begin anew where the same file was stopped before")
     .action(async (dataset, file, options) =>
       (require("./import") as typeof import("./import")).importFile(dataset, file, options),
     );

@@ -1,4 +1,5 @@
 /** What the other rooms take from importing. */
 export * from "./job";
+export { reasonsOf, writeRefused } from "./refused-file";
 export { type ImportParts, type ImportRequest, type RunningImport, startImport } from "./run";
 export { ENCODINGS, type Encoding, inspectFile, type SourceFile } from "./source-file";

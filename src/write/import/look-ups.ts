@@ -1,6 +1,7 @@
-/** What an import must know of rows that stand: asked once for a batch, by key, over the connection that writes. */
+/** What an import must know of rows that stand, asked once for a batch. */
 import type { ClientBase } from "pg";
 import type { FieldEntry } from "../../declare";
+import type { SystemRows } from "../../read";
 import { parseId } from "../../read/id";
 import { absenceProblems } from "../check";
 import type { Problem } from "../problem";
@@ -18,7 +19,7 @@ async function textRows(client: ClientBase, text: string, values: unknown[]): Pr
 
 /** Puts uuids in the place of ids and business keys; a reference that leads nowhere is a problem of its row. */
 export async function resolveReferences(
-  client: ClientBase,
+  rows: SystemRows,
   target: Target,
   candidates: readonly Candidate[],
 ): Promise<void> {
@@ -27,7 +28,7 @@ export async function resolveReferences(
     const named = new Set<string>();
     for (const { values } of candidates) if (typeof values[name] === "string") named.add(values[name]);
     if (named.size === 0) continue;
-    const found = await findReferenced(client, reference, [...named]);
+    const found = await findReferenced(rows, reference, [...named]);
     for (const candidate of candidates) {
       const given = candidate.values[name];
       if (typeof given !== "string") continue;
@@ -42,44 +43,47 @@ export async function resolveReferences(
 }
 
 async function findReferenced(
-  client: ClientBase,
-  reference: Reference,
+  rows: SystemRows,
+  { target, key }: Reference,
   named: readonly string[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  const table = quoted(reference.target.table);
   const byId = new Map<string, string>();
-  const byKey = new Map<string, string[]>();
+  const byKey = new Map<string, readonly string[]>();
   for (const text of named) {
     const id = parseId(text);
-    if (id) {
-      if (id.dataset === reference.target.name) byId.set(id.uuid, text);
-      continue;
-    }
-    const parts = reference.key.length === 1 ? [text] : text.split("/");
-    if (parts.length === reference.key.length && reference.key.every((f, i) => fits(f, parts[i] as string)))
+    const parts = key.length === 1 ? [text] : text.split("/");
+    if (id?.dataset === target.name) byId.set(id.uuid, text);
+    else if (!id && parts.length === key.length && key.every((f, i) => fits(f, parts[i] as string)))
       byKey.set(text, parts);
   }
-  if (byId.size > 0) {
-    const sql = `SELECT id FROM ${table} WHERE id = ANY($1::uuid[]) AND retired_at IS NULL`;
-    for (const [uuid] of await textRows(client, sql, [[...byId.keys()]]))
-      found.set(byId.get(uuid as string) as string, uuid as string);
-  }
+  if (byId.size > 0)
+    for (const { id } of await rows.select({ dataset: target.name, fields: ["id"], uuids: [...byId.keys()] }))
+      found.set(byId.get(id as string) as string, id as string);
   if (byKey.size > 0) {
-    const match = keyMatch(reference.key);
-    const sql = `SELECT k.at, t.id FROM unnest($1::text[], ${match.arrays(2)}) AS k(at, ${match.names})
-      JOIN ${table} t ON ${match.condition} WHERE t.retired_at IS NULL`;
-    const columns = reference.key.map((_, i) => [...byKey.values()].map((parts) => parts[i]));
-    for (const [text, uuid] of await textRows(client, sql, [[...byKey.keys()], ...columns]))
-      found.set(text as string, uuid as string);
+    const parts = [...byKey.values()];
+    const where = Object.fromEntries(
+      key.map((f, i) => [f.name, { in: [...new Set(parts.map((p) => typed(f, p[i] as string)))] }]),
+    );
+    const fields = ["id", ...key.map((f) => f.name)];
+    // Of a key with several fields this finds all combinations; `byKey` picks out those that were named.
+    for (const row of await rows.select({ dataset: target.name, fields, where })) {
+      const text = key.map((f) => String(row[f.name])).join("/");
+      if (byKey.has(text)) found.set(text, row.id as string);
+    }
   }
   return found;
 }
 
 /** Whether the text can be asked for as a key of this kind at all. */
 function fits(field: FieldEntry, text: string): boolean {
-  if (field.kind === "int") return /^\d{1,9}$/.test(text);
-  return field.kind === "text" || field.kind === "code" || field.kind === "enum";
+  if (field.kind === "int") return /^(0|[1-9]\d{0,8})$/.test(text);
+  if (field.kind === "enum") return Object.hasOwn(field.enum?.values ?? {}, text);
+  return field.kind === "text" || field.kind === "code";
+}
+
+function typed(field: FieldEntry, text: string): string | number {
+  return field.kind === "int" ? Number(text) : text;
 }
 
 function absent({ field, target, key }: Reference): Problem {
@@ -107,7 +111,10 @@ function keyMatch(key: readonly FieldEntry[]) {
   };
 }
 
-/** Finds for each candidate the row in use with its business key. */
+/**
+ * Finds for each candidate the row in use with its business key. Half of the write that follows, on its connection and
+ * with the keyed hashes that no read gives out: it compares, and nothing of what it finds is told.
+ */
 export async function findStored(
   client: ClientBase,
   target: Target,
@@ -138,12 +145,11 @@ function storedOf(target: Target, id: string, version: number, cells: readonly (
 }
 
 /** The working scheme and edition (semantics 8). */
-const DIVISIONS = `SELECT DISTINCT code FROM division
-  WHERE scheme = 'STATISTICS' AND edition = '2023' AND code = ANY($1::text[]) AND retired_at IS NULL`;
+const WORKING_DIVISIONS = { scheme: { eq: "STATISTICS" }, edition: { eq: "2023" } };
 
 /** Adds a problem for each code that must be a division and is none; codes found once are known for the whole import. */
 export async function checkDivisions(
-  client: ClientBase,
+  rows: SystemRows,
   target: Target,
   candidates: readonly Candidate[],
   known: Set<string>,
@@ -152,12 +158,14 @@ export async function checkDivisions(
   const fields = target.dataset.fields.filter((f) => f.check?.startsWith("division"));
   const divisions = async (codes: readonly string[]) => {
     const unknown = codes.filter((code) => !known.has(code));
+    const where = { ...WORKING_DIVISIONS, code: { in: unknown } };
     if (unknown.length > 0)
-      for (const [code] of await textRows(client, DIVISIONS, [unknown])) known.add(code as string);
+      for (const { code } of await rows.select({ dataset: "division", fields: ["code"], where }))
+        known.add(code as string);
     return known;
   };
   const lookUp = () => Promise.reject(new Error("references are resolved before divisions are checked"));
-  const rows = candidates.map((c) => c.values);
-  const found = await absenceProblems({ ...target.dataset, fields }, rows, { divisions, lookUp });
+  const values = candidates.map((c) => c.values);
+  const found = await absenceProblems({ ...target.dataset, fields }, values, { divisions, lookUp });
   for (const [i, candidate] of candidates.entries()) candidate.problems.push(...(found[i] as Problem[]));
 }

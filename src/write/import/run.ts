@@ -4,6 +4,7 @@ import type { Catalogue, DatasetEntry } from "../../declare";
 import type { Cipher } from "../../declare/cipher";
 import { HubError } from "../../errors";
 import type { Identity, RightsStore } from "../../identity";
+import { SystemRows } from "../../read";
 import { type Candidate, candidateReader } from "./candidate";
 import { Fingerprints } from "./fingerprints";
 import { matchHeader } from "./header";
@@ -144,6 +145,7 @@ class Run {
   readonly #seen = new Fingerprints();
   readonly #divisions = new Set<string>();
   readonly #read: ReturnType<typeof candidateReader>;
+  readonly #rows: SystemRows;
   #at: Advance;
   /** Where verdicts go: a transaction each, one for all, or nowhere. */
   #writing: "each" | "all" | "none";
@@ -158,6 +160,7 @@ class Run {
     readonly job: ImportJob,
   ) {
     this.#read = candidateReader(target.header);
+    this.#rows = new SystemRows(parts.catalogue, parts.pool, "import");
     const { read, added, changed, unchanged, refused, lastLine, progress } = job;
     this.#at = { read, added, changed, unchanged, refused, lastLine, progress };
     this.#writing = request.dryRun ? "none" : request.mode === "ALL_OR_NOTHING" ? "all" : "each";
@@ -219,14 +222,14 @@ class Run {
   async #pass(candidates: readonly Candidate[]): Promise<void> {
     const { target } = this;
     const references = target.references.filter(({ field }) => target.dataset.key.includes(field.name));
-    await resolveReferences(this.client, { ...target, references }, candidates);
+    await resolveReferences(this.#rows, { ...target, references }, candidates);
     this.#refuseRepeated(candidates);
   }
 
   async #batch(candidates: readonly Candidate[]): Promise<void> {
     const { client, target } = this;
-    await resolveReferences(client, target, candidates);
-    await checkDivisions(client, target, candidates, this.#divisions);
+    await resolveReferences(this.#rows, target, candidates);
+    await checkDivisions(this.#rows, target, candidates, this.#divisions);
     this.#refuseRepeated(candidates);
     for (let attempt = 1; ; attempt++) {
       try {
