@@ -91,6 +91,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
     }),
     rights,
     recorder,
+    files: { reader, streams },
     accessLog: createAccessLog(reads, rights),
     sharing: { reader, rights },
     writer: createWriter({

@@ -24,6 +24,7 @@ export interface AppParts {
   readonly inspect: (document: string) => void;
   readonly ratePerMinute: number;
   readonly onFlood: OnFlood;
+  readonly files?: RequestHandler;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -61,6 +62,7 @@ function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] 
     readBody(),
     refuseBody,
     inspectDocument(inspect),
+    ...(parts.files ? [parts.files] : []),
     expressMiddleware(apollo, { context: ({ res }) => contextOf(visitOf(res)) }),
   ];
 }

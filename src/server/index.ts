@@ -1,11 +1,12 @@
 // Opens the server room: Apollo, the doors and the HTTP server over what the other rooms bring.
 import type { GraphQLResolveInfo, GraphQLSchema } from "graphql";
+import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { Identify, RightsStore } from "../identity";
-import type { ReadAs } from "../read";
+import type { ReadAs, Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
 import { createApollo } from "./apollo";
@@ -13,6 +14,7 @@ import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
 import { createDecisions } from "./decisions";
 import type { DemoIdentities } from "./demo";
+import { fileExit } from "./file-exit";
 import { createReadiness } from "./health";
 import { createInspector, DOCUMENT_LIMITS } from "./limits";
 import { listen } from "./listen";
@@ -46,6 +48,8 @@ export interface ServerParts {
   readonly sharing?: Omit<Sharing, "inspect">;
   /** Left out where the schema has no mutations of datasets. */
   readonly writer?: Writer;
+  /** Reads rows for files, from a pool of their own; left out: no files. */
+  readonly files?: { readonly reader: RowReader; readonly streams: Pool };
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly limits: Pick<Limits, "depth" | "aliases" | "document" | "ratePerMinute">;
@@ -74,13 +78,15 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   const readiness = createReadiness(parts.lookIfReady);
   const { depth, aliases, document: bytes } = limits;
   const inspect = createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes });
+  const contextOf = contexts(parts, inspect);
   const app = createApp({
     ...parts,
     apollo,
     readiness,
     inspect,
     ratePerMinute: limits.ratePerMinute,
-    contextOf: contexts(parts, inspect),
+    contextOf,
+    files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf }),
     onFlood: (visit) => recorder.record(floodRecord(visit)),
   });
   const { url, drain, server } = await listen(app, parts.host, parts.port);

@@ -1,0 +1,136 @@
+// The file exit: a question posted with a file's media type is answered by its root list as that file, row by row.
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { RequestHandler, Response } from "express";
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import type { Pool } from "pg";
+import type { AccessRecord, Recorder } from "../audit";
+import { HubError } from "../errors";
+import { formatOf } from "../exchange";
+import { openRows, type Question, type Reader, type RowStream } from "../read";
+import type { HubContext } from "./context";
+import { sendRefusal, shown } from "./refusal";
+import { millisecondsOf, type Visit, visitOf } from "./visit";
+
+export interface FileParts {
+  readonly schema: GraphQLSchema;
+  readonly reader: Reader;
+  /** Streams have a pool of their own, so that no look-up waits for them. */
+  readonly streams: Pool;
+  readonly recorder: Recorder;
+  readonly contextOf: (visit: Visit) => Promise<HubContext>;
+}
+
+interface Posted {
+  readonly query?: unknown;
+  readonly operationName?: string | null;
+  readonly variables?: Record<string, unknown> | null;
+}
+
+export function fileExit(parts: FileParts): RequestHandler {
+  return async (request, response, next) => {
+    const asked = request.method === "POST" ? formatOf(request.get("accept")) : undefined;
+    if (!asked) return next();
+    const visit = visitOf(response);
+    try {
+      const body = request.body as Posted;
+      const question = questionOf(parts.schema, body);
+      const { decisions } = await parts.contextOf(visit);
+      const stream = await openRows(parts.reader, parts.streams, question, decisions);
+      const record = (code: string, rows: number) => recordOf(visit, body, stream, code, rows);
+      await recordFirst(parts.recorder, stream, record);
+      const onEnd = (rows: number) => {
+        visit.rows = rows;
+        parts.recorder.record(record("EXPORTED", rows));
+      };
+      head(response, asked.format.type, asked.format.extension);
+      await pipeline(Readable.from(asked.format.write(stream, { bom: asked.bom, onEnd })), response);
+    } catch (error) {
+      refuse(parts, response, error);
+    }
+  };
+}
+
+/** What cannot be recorded is not answered where persons are concerned: the record is durable before the first byte. */
+async function recordFirst(
+  recorder: Recorder,
+  stream: RowStream,
+  record: (code: string, rows: number) => AccessRecord,
+): Promise<void> {
+  try {
+    if (stream.prepared.personal) await recorder.recordDurably(record("EXPORT_BEGUN", 0));
+    else recorder.record(record("EXPORT_BEGUN", 0));
+  } catch (error) {
+    await stream.rows[Symbol.asyncIterator]().return?.();
+    throw error instanceof HubError
+      ? error
+      : new HubError("UNAVAILABLE", "The access could not be recorded.");
+  }
+}
+
+function questionOf(schema: GraphQLSchema, { query, operationName, variables }: Posted): Question {
+  if (typeof query !== "string")
+    throw new HubError("BAD_USER_INPUT", "请求体需要 query。The body needs a query");
+  const document = parsed(query);
+  const [wrong] = validate(schema, document);
+  if (wrong) throw refused(wrong);
+  return { document, operationName, variables: variables ?? {} };
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: 10_000 });
+  } catch (error) {
+    throw refused(error as GraphQLError);
+  }
+}
+
+function refused(error: GraphQLError): HubError {
+  return new HubError("BAD_USER_INPUT", error.message.replace(/ ?Did you mean(.+?)\?$/, ""));
+}
+
+function head(response: Response, type: string, extension: string): void {
+  response.setHeader("Content-Type", `${type}; charset=utf-8`);
+  response.setHeader("Content-Disposition", `attachment; filename="community-hub.${extension}"`);
+}
+
+/** Before the first byte a refusal is told; after it, the broken connection and the missing end note tell. */
+function refuse(parts: FileParts, response: Response, error: unknown): void {
+  const visit = visitOf(response);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const told = shown(error, visit.requestId);
+  parts.recorder.record(recordOf(visit, {}, undefined, told.code, 0));
+  sendRefusal(response, told);
+}
+
+function recordOf(
+  visit: Visit,
+  body: Posted,
+  stream: RowStream | undefined,
+  code: string,
+  rows: number,
+): AccessRecord {
+  if (!visit.identity) throw new Error("a request came in without passing the entrance");
+  const { subject, department, app, purpose } = visit.identity;
+  return {
+    at: visit.at,
+    requestId: visit.requestId,
+    subject,
+    department: department.code,
+    app,
+    purpose,
+    operation: body.operationName ?? undefined,
+    document: typeof body.query === "string" ? body.query : undefined,
+    datasets: stream?.prepared.touched ?? [],
+    rows,
+    suppressed: 0,
+    grants: stream?.prepared.grants ?? [],
+    cost: stream?.prepared.cost ?? 0,
+    outcome: stream ? "ANSWERED" : "REFUSED",
+    code,
+    milliseconds: millisecondsOf(visit),
+  };
+}
