@@ -41,7 +41,7 @@ export const DISTRICT_STEWARD = as("civil-affairs@140105000000");
 export async function openSmallCity(): Promise<SmallCity> {
   const database = await testDatabase();
   await rightsOf(database);
-  await divisionsOf(database);
+  await addDivisions(database.pool);
   const source = await createSource(database.url, datasets).initialize();
   const cipher = createCipher(randomBytes(32));
   const rights = createRightsStore(database.pool, { freshFor: 0 });
@@ -72,7 +72,8 @@ async function rightsOf({ pool }: TestDatabase): Promise<void> {
   );
 }
 
-async function divisionsOf({ pool }: TestDatabase): Promise<void> {
+/** Divisions that are not there yet. */
+export async function addDivisions(pool: TestDatabase["pool"]): Promise<void> {
   const codes = [
     "140100000000",
     XIAODIAN,
@@ -86,7 +87,7 @@ async function divisionsOf({ pool }: TestDatabase): Promise<void> {
   await pool.query(
     `INSERT INTO division (id, scheme, edition, code, node, name, level, territory, created_by, changed_by)
      SELECT gen_random_uuid(), 'STATISTICS', '2023', c, 'STATISTICS/2023/' || c, '合成', 'COMMUNITY', c, 'test', 'test'
-       FROM unnest($1::text[]) c`,
+       FROM unnest($1::text[]) c ON CONFLICT DO NOTHING`,
     [codes],
   );
 }
