@@ -231,7 +231,7 @@ query Overview {
       facilityAreaPer100Households
       workers
       volunteers
-      approved
+      allocated
       spent
       executionRate
     }
@@ -321,8 +321,24 @@ query MoneyTrail {
     user: "auditor",
     department: FINANCE,
     query: `
-query Me {
-  me { department duties purpose }
+query WhoAmI {
+  me {
+    department { code name kind }
+    duties
+    purpose
+    purposes { code zh }
+    stewardOf
+  }
+  grants {
+    dataset
+    fields
+    level
+    territoryName
+    purpose
+    legalBasis
+    until
+    inForce
+  }
 }`,
   },
 ];

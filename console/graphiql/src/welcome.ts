@@ -4,7 +4,10 @@ import { say } from "./language";
 const QUERY = `
 query Me {
   me {
-    __typename
+    department { code name }
+    duties
+    purpose
+    stewardOf
   }
 }
 `;
