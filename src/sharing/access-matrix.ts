@@ -21,8 +21,11 @@ export class AccessMatrixRow {
   @Field(() => String, { description: "字段中文名。The field in Chinese." })
   zh: string;
 
-  @Field(() => SharingClass, { description: "共享属性。Its sharing class." })
-  class: string;
+  @Field(() => SharingClass, {
+    nullable: true,
+    description: "共享属性；报表的字段没有。Its sharing class; none in a report.",
+  })
+  class?: string;
 
   @Field(() => PersonalClass, { description: "个人信息类别。Its class of personal data." })
   personal: string;
@@ -69,7 +72,7 @@ export class AccessMatrixResolver {
             dataset: entry.name,
             field: f.name,
             zh: f.zh,
-            class: f.sharing,
+            class: entry.from ? undefined : f.sharing,
             personal: f.personal,
             levels: levelsOf(decision, f.name),
           }));

@@ -38,8 +38,8 @@ export function catalogueEntries(
   const stewardOf = stewards(catalogue, rights);
   return (entry) => {
     const { name, plural, zh: title, en, article, update, lawfulBasis, rowsOpen, from } = entry;
-    const fields = entry.fields.map((f) => fieldEntry(f, stewardOf(entry, f)));
-    const classes = SHARING.filter((c) => entry.fields.some((f) => !f.key && f.sharing === c));
+    const fields = entry.fields.map((f) => fieldEntry(f, stewardOf(entry, f), !from));
+    const classes = SHARING.filter((c) => !from && entry.fields.some((f) => !f.key && f.sharing === c));
     return {
       ...{ name, plural, title, en, article, update, lawfulBasis, rowsOpen, from, fields },
       provider: stewardOf(entry),
@@ -54,11 +54,11 @@ export function catalogueEntries(
   };
 }
 
-function fieldEntry(field: FieldEntry, steward: CatalogueProvider): CatalogueField {
+function fieldEntry(field: FieldEntry, steward: CatalogueProvider, classed: boolean): CatalogueField {
   const { sharing, stricter, enum: words, ...rest } = field;
   return {
     ...rest,
-    class: sharing,
+    class: classed ? sharing : undefined,
     steward,
     values: Object.entries(words?.values ?? {}).map(([name, zh]) => ({ name, zh })),
     stricter: stricter && { code: stricter.code, zh: stricter.zh, en: stricter.en, class: stricter.sharing },

@@ -69,8 +69,12 @@ export class CatalogueField {
   @Field(() => [CatalogueValue], { description: "枚举值。Values of an enum." })
   values: CatalogueValue[];
 
-  @Field(() => SharingClass, { description: "共享属性。Sharing class." })
-  class: string;
+  @Field(() => SharingClass, {
+    nullable: true,
+    description:
+      "共享属性；报表的字段没有自己的，由输入推出。Sharing class; a report's fields have none of their own.",
+  })
+  class?: string;
 
   @Field(() => PersonalClass, { description: "个人信息类别。Class of personal data." })
   personal: string;

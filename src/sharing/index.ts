@@ -7,6 +7,7 @@ import { GrantsResolver } from "./grants";
 import { MeResolver } from "./me";
 
 export type { Sharing, SharingContext } from "./context";
+export { type Held, heldOf } from "./held";
 
 /** To be handed to `schemaOf` beside the catalogue. */
 export const sharingResolvers: ClassType[] = [
