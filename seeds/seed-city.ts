@@ -51,6 +51,8 @@ export async function seedCity(seed: CitySeed): Promise<boolean> {
   }
 }
 
+const MUCH = 50_000;
+
 async function fill(client: Client, city: City, { catalogue, masterKey, progress }: CitySeed): Promise<void> {
   const cipher = createCipher(masterKey);
   let at = 0;
@@ -60,8 +62,8 @@ async function fill(client: Client, city: City, { catalogue, masterKey, progress
     progress?.begin(dataset, ++at, MAKERS.size);
     const lines = copyLines(dataset, cipher, { by: SEEDER, at: RECORDED_AT });
     const count = await loadDataset(client, dataset, lines, make(city), progress?.rows.bind(progress));
-    // Fresh statistics, and pages marked as visible to all, before the first question.
-    if (count > 0) await client.query(`VACUUM (ANALYZE) "${dataset.table}"`);
+    // Fresh statistics before the first question; where there is much, also pages marked as visible to all.
+    if (count > 0) await client.query(`${count > MUCH ? "VACUUM (ANALYZE)" : "ANALYZE"} "${dataset.table}"`);
     progress?.end(count, performance.now() - started);
   }
 }

@@ -1,7 +1,7 @@
 // Money of communities from budget line to allocation: what is allocated never exceeds what was approved, in whole cents.
 
 import { type Day, dayOf, TODAY, YEARS } from "./calendar";
-import type { City } from "./city";
+import { type City, perPlace } from "./city";
 import type { Place } from "./place";
 import { rowId, streamOf } from "./row";
 
@@ -48,19 +48,19 @@ const RATES: Readonly<Record<Purpose, readonly [number, number]>> = {
 
 const MOST_ALLOCATIONS = 8;
 
-/** All lines of a community, each with its allocations. */
-export function linesOf(city: City, place: Place): Line[] {
-  return YEARS.flatMap((year) =>
+/** All lines of a community, each with its allocations; kept, because five datasets are made from them. */
+export const linesOf = perPlace((city, place): Line[] =>
+  YEARS.flatMap((year) =>
     PURPOSES.flatMap((purpose, at) =>
       isGranted(city, place, year, purpose) ? [lineOf(city, place, year, purpose, at)] : [],
     ),
-  );
-}
+  ),
+);
 
 /** Operation every year; the rest in every year of a city, in a small hub only of late. */
 function isGranted(city: City, place: Place, year: number, purpose: Purpose): boolean {
   if (purpose === "OPERATION") return true;
-  const stream = streamOf(`granted ${purpose}`, place, year);
+  const stream = streamOf("granted", place, year * 10 + PURPOSES.indexOf(purpose));
   if (purpose === "FACILITY") return stream.chance(city.money.everyLine ? 0.15 : 0.03);
   if (purpose === "TRAINING") return city.money.everyLine && stream.chance(0.3);
   if (city.money.everyLine) return true;

@@ -65,7 +65,7 @@ export interface MoneySize {
 
 export const MONEY: Readonly<Record<Scale, MoneySize>> = {
   test: { allocations: 2, transactions: { perAllocation: 2 }, everyLine: true },
-  demo: { allocations: 2, transactions: { perAllocation: 1 }, everyLine: false },
+  demo: { allocations: 1, transactions: { perAllocation: 1 }, everyLine: false },
   city: { allocations: 4, transactions: { total: 1_000_000 }, everyLine: true },
 };
 
@@ -117,4 +117,22 @@ export function apportion(total: number, weights: readonly number[]): number[] {
     given = due;
     return share;
   });
+}
+
+/** Makes something of each community once and keeps it as long as the city is in use. */
+export function perPlace<T>(make: (city: City, place: Place) => T): (city: City, place: Place) => T {
+  const cities = new WeakMap<City, Map<Place, T>>();
+  return (city, place) => {
+    let known = cities.get(city);
+    if (!known) {
+      known = new Map();
+      cities.set(city, known);
+    }
+    let made = known.get(place);
+    if (made === undefined) {
+      made = make(city, place);
+      known.set(place, made);
+    }
+    return made;
+  };
 }

@@ -6,7 +6,7 @@ import { facilityId } from "./facilities";
 import type { Place } from "./place";
 import { contractsOf } from "./purchase-contracts";
 import { type Row, row, streamOf, twoDecimals, yuan } from "./row";
-import { type Organization, organizationOf } from "./social-organizations";
+import { type Organization, organizationsOf } from "./social-organizations";
 
 const CONTENTS: Readonly<Record<string, string>> = {
   MATTER: "承接社区服务事项（合成）",
@@ -17,9 +17,9 @@ const CONTENTS: Readonly<Record<string, string>> = {
 
 export function* organizationSupports(city: City): Generator<Row> {
   for (const place of city.places)
-    for (let number = 0; number < city.count("socialOrganization", place); number++)
-      if (streamOf("supported", place, number).chance(0.45))
-        yield supportRow(city, place, organizationOf(place, number));
+    for (const organization of organizationsOf(city, place))
+      if (streamOf("supported", place, organization.number).chance(0.45))
+        yield supportRow(city, place, organization);
 }
 
 function supportRow(city: City, place: Place, organization: Organization): Row {

@@ -2,7 +2,7 @@
 import { type Line, linesOf } from "./budget";
 import { bureauOf } from "./bureau";
 import { dayOf, dayText, past, TODAY } from "./calendar";
-import type { City } from "./city";
+import { type City, perPlace } from "./city";
 import type { Place } from "./place";
 import { type Enterprise, enterpriseOf } from "./register-number";
 import { type Row, row, rowId, streamOf, yuan } from "./row";
@@ -17,25 +17,17 @@ export interface Contract {
   readonly supplier: Enterprise;
 }
 
-/** Asked for by several datasets, one community after the other: the last answer is kept. */
-let latest: { city: City; place: Place; contracts: Contract[] } | undefined;
-
-export function contractsOf(city: City, place: Place): Contract[] {
-  if (latest?.city !== city || latest.place !== place)
-    latest = { city, place, contracts: makeContracts(city, place) };
-  return latest.contracts;
-}
-
-function makeContracts(city: City, place: Place): Contract[] {
-  return linesOf(city, place).flatMap((line) => {
+/** All contracts of a community; kept, because six datasets name them. */
+export const contractsOf = perPlace((city, place): Contract[] =>
+  linesOf(city, place).flatMap((line) => {
     const stream = streamOf("contracted", place, line.number);
     if (line.purpose !== "SERVICE_PURCHASE" || !stream.chance(0.85)) return [];
     const supplier = enterpriseOf(place, stream.whole(0, 39));
     const organization = stream.chance(0.85) ? registeredFor(city, place, stream.whole(0, 9)) : undefined;
     const id = rowId("purchaseContract", place, line.number);
     return [{ number: line.number, id, line, organization, supplier }];
-  });
-}
+  }),
+);
 
 /** Codes and names of a directory that is invented: the city's own is not at hand. */
 const ITEMS = [

@@ -29,15 +29,23 @@ export function streamOf(topic: string, spot: Spot, number: number): Stream {
 const EPOCH = Date.UTC(2026, 0, 1);
 const NUMBERS_PER_PLACE = 100_000;
 
+/** Four hexadecimal digits of each number of 16 bits: ids are made by the million. */
+const HEX = Array.from({ length: 0x10000 }, (_, n) => n.toString(16).padStart(4, "0"));
+const SALT = 0x1d;
+
 /** A UUIDv7 by its shape: the time is place and number, the rest a hash of dataset, place and number. */
 export function rowId(dataset: string, spot: Spot, number: number): string {
-  const time = (EPOCH + spot.index * NUMBERS_PER_PLACE + number).toString(16).padStart(12, "0");
-  const stream = new Stream(`id ${dataset}`, spot.seed, number);
+  const time = EPOCH + spot.index * NUMBERS_PER_PLACE + number;
+  const low = time % 0x100000000;
+  const stream = new Stream(dataset, spot.seed, number, SALT);
   const [first, second, third] = [stream.bits(), stream.bits(), stream.bits()];
-  const a = (first & 0xfff).toString(16).padStart(3, "0");
-  const b = ((second & 0x3fff) | 0x8000).toString(16);
-  const c = (first >>> 16).toString(16).padStart(4, "0") + third.toString(16).padStart(8, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${a}-${b}-${c}`;
+  const head = `${hex((time - low) / 0x100000000)}${hex(low >>> 16)}-${hex(low & 0xffff)}`;
+  const middle = `${hex(0x7000 | (first & 0xfff))}-${hex(0x8000 | (second & 0x3fff))}`;
+  return `${head}-${middle}-${hex(first >>> 16)}${hex(third >>> 16)}${hex(third & 0xffff)}`;
+}
+
+function hex(bits: number): string {
+  return HEX[bits] as string;
 }
 
 export function row(dataset: string, spot: Spot, number: number, values: Row): Row {

@@ -1,7 +1,7 @@
 // Social organizations: registered ones with credit codes, and groups of neighbours that are only filed or guided.
 import { addressOf } from "./address";
 import { dayOf, dayText, past, TODAY } from "./calendar";
-import type { City } from "./city";
+import { type City, perPlace } from "./city";
 import { mobileOf, nameOf } from "./person";
 import type { Place } from "./place";
 import { type Body, creditCode, filingNumber } from "./register-number";
@@ -54,7 +54,14 @@ export interface Organization {
   readonly creditCode: string;
 }
 
-export function organizationOf(place: Place, number: number): Organization {
+/** All organizations of a community; kept, because many rows name one. */
+export const organizationsOf = perPlace((city, place): Organization[] =>
+  Array.from({ length: city.count("socialOrganization", place) }, (_, number) =>
+    makeOrganization(place, number),
+  ),
+);
+
+function makeOrganization(place: Place, number: number): Organization {
   const stream = streamOf("organization", place, number);
   const rural = place.kind === "VILLAGERS";
   const tier = stream.weighted(
@@ -78,24 +85,19 @@ export function organizationOf(place: Place, number: number): Organization {
 
 /** Any organization of the community, or none where it has none. */
 export function operatorFor(city: City, place: Place, stream: Stream): Organization | undefined {
-  const count = city.count("socialOrganization", place);
-  return count === 0 ? undefined : organizationOf(place, stream.whole(0, count - 1));
+  const all = organizationsOf(city, place);
+  return all.length === 0 ? undefined : stream.pick(all);
 }
 
 /** A registered organization of the community, the first from a chosen number on. */
 export function registeredFor(city: City, place: Place, from: number): Organization | undefined {
-  const count = city.count("socialOrganization", place);
-  for (let i = 0; i < count; i++) {
-    const found = organizationOf(place, (from + i) % count);
-    if (found.tier === "REGISTERED") return found;
-  }
-  return undefined;
+  const registered = organizationsOf(city, place).filter(({ tier }) => tier === "REGISTERED");
+  return registered[from % registered.length];
 }
 
 export function* socialOrganizations(city: City): Generator<Row> {
   for (const place of city.places)
-    for (let number = 0; number < city.count("socialOrganization", place); number++)
-      yield organizationRow(place, organizationOf(place, number));
+    for (const organization of organizationsOf(city, place)) yield organizationRow(place, organization);
 }
 
 function organizationRow(place: Place, organization: Organization): Row {

@@ -23,26 +23,26 @@ function topicOf(name: string): number {
  * and its number there. So a row is the same however many rows are made before it.
  */
 export class Stream {
-  #a: number;
-  #b: number;
-  #c: number;
-  #counter = 1;
+  private a: number;
+  private b: number;
+  private c: number;
+  private counter = 1;
 
-  constructor(topic: string, place: number, row: number) {
-    this.#a = topicOf(topic);
-    this.#b = place | 0;
-    this.#c = row | 0;
+  constructor(topic: string, place: number, row: number, salt = 0) {
+    this.a = topicOf(topic) ^ salt;
+    this.b = place | 0;
+    this.c = row | 0;
     for (let i = 0; i < 12; i++) this.bits();
   }
 
   /** 32 random bits, unsigned. */
   bits(): number {
-    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
-    this.#counter = (this.#counter + 1) | 0;
-    this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + sum;
-    this.#c |= 0;
+    const sum = (((this.a + this.b) | 0) + this.counter) | 0;
+    this.counter = (this.counter + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = ((this.c << 21) | (this.c >>> 11)) + sum;
+    this.c |= 0;
     return sum >>> 0;
   }
 
