@@ -138,11 +138,11 @@ function showProgress(): Progress {
       stream: process.stderr,
       hideCursor: true,
     });
-    bar.start(1_000, 0, { rows: "" });
-    return {
-      update: (at) => bar.update(Math.round(at.progress * 1_000), { rows: rows(at) }),
-      end: () => bar.stop(),
+    const update = (at: Advance) => {
+      if (!bar.isActive) bar.start(1_000, 0);
+      bar.update(Math.round(at.progress * 1_000), { rows: rows(at) });
     };
+    return { update, end: () => bar.stop() };
   }
   let told = Date.now();
   const update = (at: Advance) => {
