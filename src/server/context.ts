@@ -2,12 +2,13 @@
 import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
 import { type AccessNote, mergeNotes, type ReadContext } from "../read";
+import type { ReportContext } from "../reports";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
 import type { Reading } from "./reading";
 import type { Visit } from "./visit";
 
-export interface HubContext extends ReadContext, AuditContext {
+export interface HubContext extends ReadContext, AuditContext, ReportContext {
   readonly requestId: string;
   readonly decisions: Decisions;
   readonly visit: Visit;

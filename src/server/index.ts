@@ -6,7 +6,7 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { Identify, RightsStore } from "../identity";
-import type { ReadAs, Reader as RowReader } from "../read";
+import type { Question, ReadAs, Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
 import { createApollo } from "./apollo";
@@ -121,7 +121,13 @@ function contexts(
       last = reading.catch(() => undefined);
       return reading;
     };
-    return { identity, requestId, decisions, visit, tally, read, accessLog, sharing, writer };
+    const ask = async (question: Question) => {
+      const { text, errors, ...answer } = await reader.answer(question, decisions);
+      tally.add(answer);
+      if (errors[0]) throw errors[0];
+      return JSON.parse(text) as unknown;
+    };
+    return { identity, requestId, catalogue, decisions, visit, tally, read, ask, accessLog, sharing, writer };
   };
 }
 

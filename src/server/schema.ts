@@ -3,6 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import { AccessLogResolver } from "../audit";
 import { catalogue } from "../datasets";
 import { schemaOf } from "../read";
+import { ReportResolver } from "../reports";
 import { sharingResolvers } from "../sharing";
 import { mutationsOf } from "../write";
 
@@ -10,6 +11,11 @@ let built: GraphQLSchema | undefined;
 
 /** Built once: the classes behind its types are decorated as it is built. */
 export function hubSchema(): GraphQLSchema {
-  built ??= schemaOf(catalogue, [AccessLogResolver, ...sharingResolvers, ...mutationsOf(catalogue)]);
+  built ??= schemaOf(catalogue, [
+    AccessLogResolver,
+    ReportResolver,
+    ...sharingResolvers,
+    ...mutationsOf(catalogue),
+  ]);
   return built;
 }

@@ -1,0 +1,3 @@
+/** What the server takes from reports. */
+export type { ReportContext } from "./context";
+export { ReportResolver } from "./doors";
