@@ -19,7 +19,7 @@ test("every question is valid and has an answer or a named refusal", async () =>
       const world = worldOf(Choose.seeded(seed), catalogue);
       const model = modelOf(catalogue, world, choose.of(world.readers));
       const reply = await answer(schema, model, questionOf(choose, settingOf(schema, model, tally)));
-      tally.see("refusals" in reply ? `refused ${reply.refusals[0]?.code}` : "answered");
+      tally.see(Object.keys(reply.refused).length > 0 ? "refused" : "answered");
       tally.close();
     }),
     { numRuns: cases },

@@ -99,7 +99,8 @@ export async function ask(query: string, asking: Asking): Promise<any> {
     NODES,
   );
   const reply = await answer(schema, model, { query, variables: asking.variables });
-  return "data" in reply
-    ? reply.data
-    : reply.refusals.map((r) => [r.code, r.reason, r.field].filter(Boolean).join(" "));
+  const refusals = Object.values(reply.refused).flat();
+  return refusals.length > 0
+    ? refusals.map((r) => [r.code, r.reason, r.field].filter(Boolean).join(" "))
+    : reply.data;
 }

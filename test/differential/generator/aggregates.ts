@@ -23,7 +23,7 @@ function argumentsOf(draft: Draft, dataset: DatasetEntry, keys: string[]): strin
   if (choose.maybe(45))
     parts.push(draft.argument("where", type("where"), conditionOn(draft, dataset, "FIGURES", 2)));
   if (choose.maybe(20)) parts.push(draft.argument("having", type("having"), havingOf(draft, dataset)));
-  if (choose.maybe(30)) parts.push(draft.argument("orderBy", type("orderBy"), orderOf(draft, dataset)));
+  if (choose.maybe(30)) parts.push(draft.argument("orderBy", type("orderBy"), orderOf(draft, dataset, keys)));
   if (choose.maybe(15)) parts.push(draft.argument("first", type("first"), choose.upTo(5)));
   return parts;
 }
@@ -72,13 +72,14 @@ function comparison(draft: Draft, filter: string): Record<string, unknown> {
   return { [operator]: choose.of(values[filter] ?? [1]) };
 }
 
-function orderOf(draft: Draft, dataset: DatasetEntry): unknown[] {
+function orderOf(draft: Draft, dataset: DatasetEntry, keys: readonly string[]): unknown[] {
   const { choose, setting } = draft;
   const field = inputType(draft, `${dataset.type}GroupOrder`).getFields().field;
   const named = getNamedType(field?.type);
   const codes = isEnumType(named) ? named.getValues().map((v) => v.name) : [];
   setting.tally.see("groups in an order asked");
-  const likely = choose.maybe(40) ? ["COUNT"] : codes;
+  const figures = codes.filter((c) => /^(COUNT$|SUM_|AVG_|MIN_|MAX_)/.test(c));
+  const likely = choose.maybe(97) ? [...figures, "COUNT", ...keys] : codes;
   return choose
     .some(likely, 1, 2)
     .map((code) => ({ field: code, ...(choose.maybe(60) ? { direction: choose.of(["DESC", "ASC"]) } : {}) }));

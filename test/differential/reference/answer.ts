@@ -25,7 +25,12 @@ export interface Question {
   readonly variables?: Record<string, unknown>;
 }
 
-export type Reply = { readonly data: unknown } | { readonly refusals: readonly Refusal[] };
+/** A refused root field is null where the schema allows it, else the whole answer is. */
+export interface Reply {
+  readonly data: unknown;
+  /** By response key of the root field: every reason there is to refuse it. */
+  readonly refused: Readonly<Record<string, readonly Refusal[]>>;
+}
 
 export async function answer(schema: GraphQLSchema, model: Model, question: Question): Promise<Reply> {
   const document = parse(question.query);
@@ -35,18 +40,25 @@ export async function answer(schema: GraphQLSchema, model: Model, question: Ques
   const operation = document.definitions.find(
     (d) => d.kind === "OperationDefinition",
   ) as OperationDefinitionNode;
-  const refusals = refusalsOf(schema, model, document, operation, question.variables ?? {});
-  if (refusals.length > 0) return { refusals };
+  const { refused, isLost } = refusalsOf(schema, model, document, operation, question.variables ?? {});
+  if (isLost) return { data: null, refused };
+  const contextValue: Reading = { model, refused };
+  const variableValues = question.variables;
   const result = await execute({
     schema,
     document,
-    variableValues: question.variables,
+    variableValues,
     fieldResolver,
     typeResolver,
-    contextValue: model,
+    contextValue,
   });
   if (result.errors) throw result.errors[0]?.originalError ?? result.errors[0];
-  return { data: JSON.parse(JSON.stringify(result.data)) };
+  return { data: JSON.parse(JSON.stringify(result.data)), refused };
+}
+
+interface Reading {
+  readonly model: Model;
+  readonly refused: Reply["refused"];
 }
 
 /** A row on its way through the tree, with the model it was read by. */
@@ -60,17 +72,17 @@ class Visible {
 
 const typeResolver = (value: unknown) => (value as Visible).dataset.type;
 
-const fieldResolver: GraphQLFieldResolver<unknown, Model> = (source, args, model, info) => {
-  if (info.parentType.name === "Query") return ofRoot(model, args, info);
+const fieldResolver: GraphQLFieldResolver<unknown, Reading> = (source, args, { model, refused }, info) => {
+  if (info.parentType.name === "Query") return info.path.key in refused ? null : ofRoot(model, args, info);
   if (source instanceof Visible) return ofRow(source, args, info);
   return (source as Record<string, unknown>)[info.fieldName];
 };
 
 function ofRoot(model: Model, args: Input, info: GraphQLResolveInfo): unknown {
   const name = info.fieldName;
-  if (name === "node")
-    return oneRow(model, model.catalogue.find(String(args.id).split(":")[0] as string), { id: args.id });
   const reading = model.including(args.retired);
+  if (name === "node")
+    return oneRow(reading, model.catalogue.find(String(args.id).split(":")[0] as string), { id: args.id });
   for (const dataset of model.catalogue.datasets) {
     if (name === dataset.name) return oneRow(reading, dataset, args);
     if (name === dataset.plural) return connection(reading, dataset, reading.rowsOf(dataset), args);

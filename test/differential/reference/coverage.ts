@@ -1,9 +1,8 @@
 /** Where figures come from: for each place that a right names, whether its rows are counted and what is withheld. */
 import { type DatasetEntry, type FieldEntry, levelOf, prefixOf, reaches } from "../../../src/declare";
-import { type Input, isDimension, leaves } from "./conditions";
+import type { Input } from "./conditions";
 import { type Asked, askedBy, keysAsked } from "./figures";
 import type { Model } from "./model";
-import { fieldOf } from "./rows";
 
 export interface Covered {
   readonly territory: string;
@@ -34,29 +33,15 @@ export function coverageOf(
   });
 }
 
-/** A field asked for; figures and coded dimensions need AGGREGATE, other uses FULL. */
+/** A field asked for; figures and coded dimensions need AGGREGATE, other keys FULL. */
 interface Use {
   readonly field: FieldEntry;
   readonly dimension: boolean;
 }
 
 function usesOf(dataset: DatasetEntry, args: Input, selected: readonly Asked[]): Use[] {
-  const figures = [...selected, ...askedBy(dataset, args)].map(({ field, figure }) => ({
-    field,
-    dimension: (figure === "sum" || figure === "avg") && !field.key,
-  }));
-  return [...figures, ...keysAsked(dataset, args), ...conditionUses(dataset, args.where ?? {})];
-}
-
-function conditionUses(dataset: DatasetEntry, where: Input): Use[] {
-  return Object.entries(where).flatMap(([name, given]): Use[] => {
-    if (name === "and" || name === "or") return given.flatMap((w: Input) => conditionUses(dataset, w));
-    if (name === "not") return conditionUses(dataset, given);
-    const link = dataset.links.find((l) => l.name === name);
-    if (link) return link.holder === "here" ? [{ field: fieldOf(dataset, link.here), dimension: false }] : [];
-    const field = fieldOf(dataset, name);
-    return leaves(field, given).map((leaf) => ({ field, dimension: isDimension(leaf) }));
-  });
+  const figures = [...selected, ...askedBy(dataset, args)].map(({ field }) => ({ field, dimension: true }));
+  return [...figures, ...keysAsked(dataset, args)];
 }
 
 /** The entry that speaks for a place: the most specific one that contains it. */

@@ -1,7 +1,8 @@
 /** The groups and figures of one aggregate. */
 import { type DatasetEntry, type FieldEntry, isNumeric, isTemporal, scream } from "../../../src/declare";
 import { compare, type Input, satisfies } from "./conditions";
-import { type Group, type GroupKey, groupKeysOf, groupsOf, keyOrder } from "./groups";
+import { compareKeys, type Group, type GroupKey, groupKeysOf, groupsOf, keyOrder } from "./groups";
+import { shown } from "./masks";
 import type { Model } from "./model";
 import { divide, scaleOf, toScaled, written } from "./numbers";
 import { compareValues } from "./order";
@@ -117,7 +118,7 @@ function extreme(
 ): Value {
   if (!isWhollyFull(model, dataset, field, rows)) return null;
   const values = rows.map((r) => held(field, r)).filter((v) => v !== null);
-  return values.sort((a, b) => -end * compareValues(field, a, b))[0] ?? null;
+  return shown(field, values.sort((a, b) => -end * compareValues(field, a, b))[0] ?? null);
 }
 
 /** Every operator of `having` must hold; a missing or suppressed figure passes none. */
@@ -138,17 +139,24 @@ function passes(dataset: DatasetEntry, answer: Answer, having: Input): boolean {
   });
 }
 
-/** Stable: what it leaves equal keeps the order it had. */
+/** By a published figure or a key; stable: what it leaves equal keeps the order it had. */
 function figureOrder(dataset: DatasetEntry, { field: code, direction }: Input) {
   const asked = figureNamed(dataset, code);
-  const read = (a: Answer): Value => (asked ? (a[asked.figure][asked.field.name] as Value) : a.count);
-  const kind = asked?.field ?? ({ kind: "int" } as FieldEntry);
+  const key = groupKeysOf(dataset).find((k) => k.code === code);
+  const read = (a: Answer): Value => {
+    if (key) return a.key[key.name] as Value;
+    return asked ? (a[asked.figure][asked.field.name] as Value) : a.count;
+  };
+  const compareTwo = (x: Value, y: Value): number => {
+    if (key) return compareKeys(key, x, y);
+    const isDay = asked && isTemporal(asked.field.kind);
+    return isDay
+      ? compareValues(asked.field, x, y)
+      : Number(toScaled(x as string, 6) - toScaled(y as string, 6));
+  };
   return (a: Answer, b: Answer): number => {
     const [x, y] = [read(a), read(b)];
     if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
-    const compared = isTemporal(kind.kind)
-      ? compareValues(kind, x, y)
-      : Number(toScaled(x as string, 6) - toScaled(y as string, 6));
-    return direction === "DESC" ? -compared : compared;
+    return direction === "DESC" ? -compareTwo(x, y) : compareTwo(x, y);
   };
 }

@@ -115,14 +115,15 @@ export function keyOrder(keys: readonly GroupKey[]) {
       const [x, y] = [a.key[key.name] as Value, b.key[key.name] as Value];
       if (x === null && y === null) continue;
       if (x === null || y === null) return x === null ? 1 : -1;
-      const compared =
-        typeof x === "number"
-          ? x - Number(y)
-          : key.code.endsWith(scream(key.field.name))
-            ? sortValues(key.field, x, y)
-            : byCodePoint(String(x), String(y));
+      const compared = compareKeys(key, x, y);
       if (compared !== 0) return compared;
     }
     return 0;
   };
+}
+
+/** Values of a field as rows sort them, roll-ups by number or code. */
+export function compareKeys(key: GroupKey, x: Value, y: Value): number {
+  if (typeof x === "number") return x - Number(y);
+  return key.name === key.field.name ? sortValues(key.field, x, y) : byCodePoint(String(x), String(y));
 }

@@ -12,10 +12,19 @@ export class Model {
     readonly territories: readonly string[],
     /** `retired: INCLUDE` of the root field, which holds for the tree below it. */
     readonly withRetired = false,
+    /** What happened on the way, for the report of what a run covered. */
+    readonly noted = new Set<string>(),
   ) {}
 
   including(retired: unknown): Model {
-    return new Model(this.catalogue, this.rows, this.policy, this.territories, retired === "INCLUDE");
+    return new Model(
+      this.catalogue,
+      this.rows,
+      this.policy,
+      this.territories,
+      retired === "INCLUDE",
+      this.noted,
+    );
   }
 
   rowsOf(dataset: DatasetEntry): readonly Row[] {

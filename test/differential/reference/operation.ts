@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
+  isNonNullType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -24,7 +25,7 @@ export function refusalsOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   given: Record<string, unknown>,
-): Refusal[] {
+): Refused {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
   if (!coerced) throw errors[0] as Error;
   const fragments = Object.fromEntries(
@@ -32,8 +33,21 @@ export function refusalsOf(
   );
   const reading: Reading = { schema, fragments, variableValues: coerced };
   const query = schema.getQueryType() as GraphQLObjectType;
-  const roots = collectFields(schema, fragments, coerced, query, operation.selectionSet);
-  return [...roots.values()].flatMap((nodes) => [...ofField(reading, model, query, [...nodes])]);
+  const roots = [...collectFields(schema, fragments, coerced, query, operation.selectionSet)];
+  const refused = Object.fromEntries(
+    roots
+      .map(([key, nodes]) => [key, [...ofField(reading, model, query, [...nodes])]] as const)
+      .filter(([, refusals]) => refusals.length > 0),
+  );
+  const isRequired = (nodes: readonly FieldNode[]) =>
+    isNonNullType(query.getFields()[(nodes[0] as FieldNode).name.value]?.type);
+  return { refused, isLost: roots.some(([key, nodes]) => key in refused && isRequired(nodes)) };
+}
+
+export interface Refused {
+  readonly refused: Readonly<Record<string, readonly Refusal[]>>;
+  /** A root field that cannot be null is refused, and the whole answer with it. */
+  readonly isLost: boolean;
 }
 
 function* ofField(

@@ -18,7 +18,12 @@ interface Parts {
 export function countOf(model: Model, dataset: DatasetEntry, rows: readonly Row[]): Figure {
   const isExact = (row: Row) => dataset.fields.some((f) => !f.key && model.policy.full(dataset, f, row));
   const parts = split(dataset, rows, isExact);
-  if (isSmall(dataset, parts.cell)) return "SUPPRESSED";
+  if (isSmall(dataset, parts.cell)) {
+    model.noted.add("cell under k");
+    return "SUPPRESSED";
+  }
+  if (parts.cell.length > 0)
+    model.noted.add(parts.exact.length > 0 ? "count partly protected" : "count protected");
   return { value: publishedCount(parts) };
 }
 
@@ -38,6 +43,7 @@ export function sumOf(model: Model, dataset: DatasetEntry, field: FieldEntry, ro
   const contributions = contributionsOf(dataset, field, parts.cell);
   const largest = contributions.reduce((a, b) => (a > b ? a : b), 0n);
   const dominated = 2n * largest > contributions.reduce((a, b) => a + b, 0n);
+  if (dominated) model.noted.add("sum dominated by one person");
   if (isSmall(dataset, parts.cell) || dominated) return { sum: "SUPPRESSED", values };
   const noise =
     parts.cell.length === 0 ? 0n : divide(((keySum(parts.cell) % 2001n) - 1000n) * largest, 1000n);

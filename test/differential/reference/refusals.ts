@@ -2,6 +2,7 @@
 import { type DatasetEntry, type FieldEntry, type LinkEntry, reaches, toCode } from "../../../src/declare";
 import { type Input, isDimension, leaves, type Mode } from "./conditions";
 import { keysAsked } from "./figures";
+import { groupKeysOf } from "./groups";
 import { fieldCode, fingerprint, readCursor } from "./lists";
 import type { Model } from "./model";
 import { fieldOf } from "./rows";
@@ -56,6 +57,9 @@ export function* ofAggregate(
     yield* ofField(model, dataset, key.field, key.dimension, "FIGURES");
   if (args.first != null && (args.first < 0 || args.first > MOST_GROUPS)) yield bad;
   yield* ofNulls(args.having ?? {});
+  const keys = keysAsked(dataset, args).map((k) => k.code);
+  const isKey = (code: string) => groupKeysOf(dataset).some((k) => k.code === code);
+  for (const { field } of args.orderBy ?? []) if (isKey(field) && !keys.includes(field)) yield bad;
 }
 
 function* ofNulls(having: Input): Generator<Refusal> {
@@ -102,7 +106,7 @@ function* ofLink(
 ): Generator<Refusal> {
   const target = model.catalogue.dataset(link.target);
   if (link.holder === "here") yield* ofField(model, dataset, fieldOf(dataset, link.here), false, mode);
-  else yield* ofField(model, target, fieldOf(target, link.there), false, mode);
+  else yield* ofField(model, target, fieldOf(target, link.there), false, "ROWS");
   if (!link.many) return yield* ofCondition(model, target, given, "ROWS");
   for (const where of Object.values(given)) {
     if (where === null) yield bad;

@@ -1,0 +1,145 @@
+/** The hub's side of the differential test: real tables, and both exits of the planner. */
+import {
+  buildSchema,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  printSchema,
+  validate,
+} from "graphql";
+import type { Pool } from "pg";
+import { type Decisions, decide } from "../../src/access";
+import type { Catalogue, DatasetEntry } from "../../src/declare";
+import { createCipher } from "../../src/declare/cipher";
+import { tableSql } from "../../src/declare/table";
+import type { Identity, Rights } from "../../src/identity";
+import { Reader, schemaOf } from "../../src/read";
+import type { Question } from "./reference/answer";
+import type { Row, Rows, Value } from "./reference/rows";
+
+const cipher = createCipher(Buffer.alloc(32, 7));
+const LIMITS = { cost: 100_000, defaultFirst: 20, maxFirst: 1000 };
+
+/** What left the hub: the answer, the errors of its root fields, and every byte of both. */
+export interface Told {
+  readonly data: unknown;
+  readonly errors: readonly ToldError[];
+  readonly raw: string;
+}
+
+export interface ToldError {
+  /** Response key of the root field. */
+  readonly root: string;
+  readonly code: string;
+  readonly reason: unknown;
+}
+
+export class Hub {
+  readonly schema: GraphQLSchema;
+  /** The same types without the hub's resolvers, for the reference. */
+  readonly types: GraphQLSchema;
+  readonly #reader: Reader;
+  #epoch = 0;
+
+  constructor(
+    readonly catalogue: Catalogue,
+    readonly pool: Pool,
+  ) {
+    this.schema = schemaOf(catalogue);
+    this.types = buildSchema(printSchema(this.schema));
+    this.#reader = new Reader(
+      { catalogue, pool, cipher, limits: LIMITS, nameOf: (code) => `n${code}` },
+      this.schema,
+    );
+  }
+
+  async createTables(): Promise<void> {
+    for (const dataset of this.catalogue.datasets)
+      for (const statement of tableSql(dataset)) await this.pool.query(statement);
+  }
+
+  /** Replaces all rows. */
+  async load(rows: Rows): Promise<void> {
+    for (const dataset of this.catalogue.datasets) {
+      await this.pool.query(`TRUNCATE "${dataset.table}", "${dataset.table}_history"`);
+      const stored = (rows[dataset.name] ?? []).map((r) => storedRow(dataset, r));
+      await this.pool.query(
+        `INSERT INTO "${dataset.table}" SELECT * FROM json_populate_recordset(NULL::"${dataset.table}", $1)`,
+        [JSON.stringify(stored)],
+      );
+      await this.pool.query(`ANALYZE "${dataset.table}"`);
+    }
+  }
+
+  /** Every change of rights moves the epoch. */
+  async changeRights(): Promise<void> {
+    const { rows } = await this.pool.query("UPDATE grant_epoch SET epoch = epoch + 1 RETURNING epoch");
+    this.#epoch = Number(rows[0].epoch);
+  }
+
+  /** Decisions under these rights; under `before` first, where a request began before they changed. */
+  decisions(identity: Identity, rights: Rights, before?: Rights): Decisions {
+    const at = new Date();
+    const held = before ?? rights;
+    return {
+      epoch: before ? this.#epoch - 1 : this.#epoch,
+      decide: (dataset) =>
+        decide(identity, this.catalogue.dataset(dataset), { ...held, epoch: this.#epoch }, at),
+      purposesFor: () => [],
+      refresh: async () => this.decisions(identity, rights),
+    };
+  }
+
+  async text(question: Question, decisions: Decisions): Promise<Told> {
+    const document = parse(question.query);
+    const faults = validate(this.schema, document);
+    if (faults.length > 0)
+      throw new Error(`the hub's schema refuses the question: ${faults.map((f) => f.message).join("; ")}`);
+    const answer = await this.#reader.answer({ document, variables: question.variables }, decisions);
+    const { errors, text, prepared } = answer;
+    const raw = `${text}\n${JSON.stringify([prepared.access, errors])}`;
+    return { data: JSON.parse(text), errors: errors.map(told), raw };
+  }
+
+  async objects(question: Question, decisions: Decisions): Promise<Told> {
+    const contextValue = { read: async (info: never) => (await this.#reader.value(info, decisions)).value };
+    const result: ExecutionResult = await execute({
+      schema: this.schema,
+      document: parse(question.query),
+      variableValues: question.variables as Record<string, unknown>,
+      contextValue,
+    });
+    const { data, errors = [] } = result;
+    return {
+      data: JSON.parse(JSON.stringify(data ?? null)),
+      errors: errors.map(told),
+      raw: JSON.stringify(result),
+    };
+  }
+}
+
+/** A fault that is no refusal is the test's to show. */
+function told(error: GraphQLError): ToldError {
+  const { code, reason } = error.extensions;
+  if (code === undefined || code === "INTERNAL_SERVER_ERROR") throw error.originalError ?? error;
+  return { root: String(error.path?.[0]), code: String(code), reason };
+}
+
+/** A row as its columns hold it. */
+function storedRow(dataset: DatasetEntry, row: Row): Record<string, unknown> {
+  const stored: Record<string, unknown> = { id: row.id, cell_key: row.cellKey };
+  for (const field of dataset.fields) {
+    if (field.name === "id") continue;
+    const value: Value = row.values[field.name] ?? null;
+    stored[field.column] = field.references && value !== null ? String(value).split(":")[1] : value;
+    if (field.encrypted && value !== null) {
+      const sealed = cipher.seal(dataset.name, field.name, String(value), field.mask as "PHONE");
+      stored[field.column] = `\\x${sealed.value.toString("hex")}`;
+      stored[`${field.column}_hash`] = `\\x${sealed.hash.toString("hex")}`;
+    }
+    if (field.name in row.masked) stored[`${field.column}_masked`] = row.masked[field.name];
+  }
+  return stored;
+}
