@@ -6,6 +6,7 @@ import {
   isNumeric,
   isTemporal,
   LEVEL_DIGITS,
+  type Level,
   reaches,
   scream,
   TERRITORY_LEVELS,
@@ -230,6 +231,10 @@ function groupPart(dataset: DatasetEntry, asked: Asked): GroupPart {
   };
 }
 
+function isDimension(key: GroupKey): boolean {
+  return key.is === "territory" || key.is === "year" || (key.is === "field" && key.field.coded);
+}
+
 /** Where rows can enter these figures, by place and never by number (semantics 19); the most specific entry speaks. */
 function coverageOf(
   planning: Planning,
@@ -240,31 +245,28 @@ function coverageOf(
 ): unknown[] {
   const decision = planning.decision(dataset);
   const fields = dataset.fields.filter((f) => !f.key);
+  const anywhere = (level: Level, territory: string) =>
+    fields.some((f) => reaches(levelAt(rightOf(decision, f.name), territory), level));
+  // A key field is readable where a row is visible; as a coded dimension, where it is counted.
+  const readable = (field: FieldEntry, level: Level, territory: string) =>
+    field.key
+      ? anywhere(level === "FULL" ? "MASKED" : level, territory)
+      : reaches(levelAt(rightOf(decision, field.name), territory), level);
   const needs = [
     ...measures.map((m) => ({ field: m.field, level: "AGGREGATE" as const })),
-    ...keys.flatMap((k) =>
-      k.is === "territory" || k.field.key
-        ? []
-        : [
-            {
-              field: k.field,
-              level:
-                k.is === "year" || (k.is === "field" && k.field.coded)
-                  ? ("AGGREGATE" as const)
-                  : ("FULL" as const),
-            },
-          ],
+    ...keys.map((k) =>
+      k.is === "territory"
+        ? { field: fieldOf(dataset, "territory"), level: "AGGREGATE" as const }
+        : { field: k.field, level: isDimension(k) ? ("AGGREGATE" as const) : ("FULL" as const) },
     ),
   ];
   return decision.territories.map((territory) => {
-    const lacking = needs.filter(
-      (n) => !reaches(levelAt(rightOf(decision, n.field.name), territory), n.level),
-    );
+    const lacking = needs.filter((n) => !readable(n.field, n.level, territory));
     const facts: Record<string, unknown> = {
       __typename: "Coverage",
       territory,
       name: planning.world.nameOf(territory) ?? territory,
-      counted: fields.some((f) => reaches(levelAt(rightOf(decision, f.name), territory), "AGGREGATE")),
+      counted: anywhere("AGGREGATE", territory),
       withheld: [...new Set(lacking.map((n) => n.field.name))],
     };
     return Object.fromEntries(asked.of().map((part) => [part.key, facts[part.name]]));

@@ -1,5 +1,5 @@
 /** Figures as SQL: cells, their protection by cell keys, and the JSON text of the groups (semantics 18–22). */
-import type { FieldEntry } from "../../declare";
+import { type FieldEntry, isNumeric } from "../../declare";
 import type { FigureRef, FiguresPart, FiguresPlan, GroupKey, GroupPart, Measure } from "../plan-types";
 import { and, type Predicate } from "../predicate";
 import { castOf, fromSql, predicateSql, whereSql } from "./predicate";
@@ -117,7 +117,7 @@ function exactCells(plan: FiguresPlan): string[] {
   return [
     "count(*) AS c_n",
     ...plan.measures.flatMap((_, i) => [
-      `sum(x_${i}) AS s_${i}`,
+      `sum(v_${i}) AS s_${i}`,
       `count(x_${i}) AS c_n_${i}`,
       ...extremes(i, `f_${i}`),
     ]),
@@ -166,14 +166,14 @@ function personCells(i: number): string[] {
 function rowCells(i: number): string[] {
   const [exact, hidden] = [`FILTER (WHERE f_${i})`, `FILTER (WHERE NOT f_${i} AND x_${i} IS NOT NULL)`];
   return [
-    `sum(x_${i}) ${exact} AS s_${i}`,
+    `sum(v_${i}) ${exact} AS s_${i}`,
     `count(x_${i}) ${exact} AS c_n_${i}`,
-    `sum(x_${i}) ${hidden} AS sp_${i}`,
+    `sum(v_${i}) ${hidden} AS sp_${i}`,
     `count(*) ${hidden} AS c_p_${i}`,
     `count(*) ${hidden} AS c_persons_${i}`,
     `coalesce(sum(cell_key) ${hidden}, 0) AS c_key_${i}`,
-    `max(abs(x_${i})) ${hidden} AS largest_${i}`,
-    `sum(abs(x_${i})) ${hidden} AS magnitude_${i}`,
+    `max(abs(v_${i})) ${hidden} AS largest_${i}`,
+    `sum(abs(v_${i})) ${hidden} AS magnitude_${i}`,
     ...extremes(i, `f_${i}`),
   ];
 }
@@ -189,9 +189,9 @@ function personsSql(plan: FiguresPlan, to: Parameters): string {
   const measures = plan.measures.flatMap((_, i) => {
     const [exact, hidden] = [`FILTER (WHERE f_${i})`, `FILTER (WHERE NOT f_${i} AND x_${i} IS NOT NULL)`];
     return [
-      `sum(x_${i}) ${exact} AS s_${i}`,
+      `sum(v_${i}) ${exact} AS s_${i}`,
       `count(x_${i}) ${exact} AS n_${i}`,
-      `sum(x_${i}) ${hidden} AS sp_${i}`,
+      `sum(v_${i}) ${hidden} AS sp_${i}`,
       `count(*) ${hidden} AS p_${i}`,
       `sum(cell_key) ${hidden} AS key_${i}`,
       `bool_and(f_${i}) AS all_${i}`,
@@ -211,6 +211,7 @@ function rowsSql(plan: FiguresPlan, to: Parameters): string {
     : [];
   const measures = plan.measures.flatMap((m, i) => [
     `${measureSql(row, m, to)} AS x_${i}`,
+    `${isNumeric(m.field.kind) ? measureSql(row, m, to) : "NULL::numeric"} AS v_${i}`, // days have no sum
     `${predicateSql(m.full, to)} AS f_${i}`,
   ]);
   const selected = [...keys, ...exact, ...measures].join(", ") || "1 AS one";

@@ -134,7 +134,8 @@ function pageInfoSql(plan: ListPlan, part: PageInfoPart): string {
 function pageSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const { backward, size } = plan;
   const inPage = needed.info ? ` FILTER (WHERE n <= ${to.bind(size, "int")})` : "";
-  const sorted = backward ? " ORDER BY n DESC" : "";
+  // Beside an aggregate with an order of its own, one without gets its rows in that order, not in theirs.
+  const sorted = backward ? " ORDER BY n DESC" : needed.info ? " ORDER BY n" : "";
   const lists = needed.columns.map(
     (part, i) => `string_agg(i${i}, ','${sorted})${inPage} AS ${nameOf(part.key)}`,
   );
