@@ -6,7 +6,7 @@ import {
   isNonNullType,
   type OperationDefinitionNode,
 } from "graphql";
-import type { Pool, QueryArrayResult } from "pg";
+import type { Pool } from "pg";
 import type { Decisions } from "../access";
 import type { Catalogue } from "../declare";
 import type { Cipher } from "../declare/cipher";
@@ -17,7 +17,8 @@ import { type AccessNote, grantsOf, isPersonal, notesOf, type TouchedDataset, to
 import { type Door, doorsOf, planRoot } from "./plan";
 import type { RootPlan } from "./plan-types";
 import { type Limits, Planning } from "./planning";
-import { rootStatement, SEALED, type Statement, TRAILER } from "./sql";
+import { createSender, type Send } from "./sender";
+import { rootStatement, SEALED, TRAILER } from "./sql";
 
 export interface ReaderParts {
   readonly catalogue: Catalogue;
@@ -63,11 +64,13 @@ const ATTEMPTS = 5;
 
 export class Reader {
   readonly #doors: Map<string, Door>;
+  readonly #send: Send;
 
   constructor(
     readonly parts: ReaderParts,
     readonly schema: GraphQLSchema,
   ) {
+    this.#send = createSender(parts.pool);
     this.#doors = doorsOf(parts.catalogue.readable);
   }
 
@@ -202,20 +205,13 @@ export class Reader {
     if (root.is === "refused") throw root.error;
     if (root.is === "nothing") return { text: "null", rows: 0, suppressed: 0 };
     const text = await this.#send(rootStatement(root, epoch));
+    if (text === undefined) throw new Stale();
     const end = text.lastIndexOf(TRAILER);
     const [rows = 0, suppressed = 0] = text
       .slice(end + 1)
       .split(",")
       .map(Number);
     return { text: this.open(text.slice(0, end)), rows, suppressed };
-  }
-
-  async #send(statement: Statement): Promise<string> {
-    const query = { ...statement, values: [...statement.values], rowMode: "array" as const };
-    const result: QueryArrayResult<(string | null)[]> = await this.parts.pool.query(query).catch(fault);
-    const text = result.rows[0]?.[0];
-    if (text === null || text === undefined) throw new Stale();
-    return text;
   }
 }
 
@@ -248,13 +244,4 @@ function sum(parts: readonly Part[]): { rows: number; suppressed: number } {
     rows: parts.reduce((n, p) => n + p.rows, 0),
     suppressed: parts.reduce((n, p) => n + p.suppressed, 0),
   };
-}
-
-/** What PostgreSQL says never reaches a client; only what a client can act on does. */
-function fault(error: unknown): never {
-  const code = (error as { code?: string }).code;
-  if (code === "57014") throw new HubError("TIMEOUT", "查询超时。The statement took too long");
-  if (code === "22003" || code === "22008")
-    throw new HubError("BAD_USER_INPUT", "数值或日期超出范围。A number or date is out of range");
-  throw error;
 }
