@@ -63,6 +63,7 @@ async function changesBetween(before: string, after: string): Promise<string[]> 
   const changes = await schemaChanges(before, after).catch((error: Error) => [
     { kind: "BREAKING", message: `the committed schema cannot be read: ${error.message}` },
   ]);
+  if (changes.length === 0) return ["  safe: descriptions alone"];
   const more = changes.length > TOLD ? [`  and ${changes.length - TOLD} changes more`] : [];
   return [...changes.slice(0, TOLD).map(({ kind, message }) => `  ${kind}: ${message}`), ...more];
 }

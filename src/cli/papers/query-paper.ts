@@ -1,7 +1,7 @@
 /** schema/queries/*.sql: a reference question as the SQL that each of its departments would send, without a database. */
 import { parse, validate } from "graphql";
 import { readDivisions } from "../../../seeds/data";
-import { type Decisions, decideIn, purposesFor } from "../../access";
+import { type Decision, type Decisions, decideIn, purposesFor } from "../../access";
 import { catalogue } from "../../datasets";
 import { createCipher } from "../../declare/cipher";
 import { departmentOf, type Identity } from "../../identity";
@@ -54,9 +54,14 @@ function identityOf(asker: string): Identity {
 
 function decisionsOf(identity: Identity): Decisions {
   const rights = seedRights(catalogue);
+  const decided = new Map<string, Decision>();
   return {
     epoch: rights.epoch,
-    decide: (dataset) => decideIn(catalogue, dataset, identity, rights, AT),
+    decide(dataset) {
+      const decision = decided.get(dataset) ?? decideIn(catalogue, dataset, identity, rights, AT);
+      decided.set(dataset, decision);
+      return decision;
+    },
     purposesFor: (dataset, field) => purposesFor(identity, dataset, field, rights, AT),
     refresh: async () => decisionsOf(identity),
   };

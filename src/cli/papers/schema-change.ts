@@ -14,10 +14,11 @@ const KINDS = {
 } as const;
 const ORDER = Object.values(KINDS);
 
-/** The changes between two printed schemas, the worst first. */
+/** The changes between two printed schemas, the worst first; a change of words is none. */
 export async function schemaChanges(before: string, after: string): Promise<SchemaChange[]> {
   const changes = await diff(buildSchema(before), buildSchema(after));
   return changes
+    .filter(({ type }) => !type.includes("DESCRIPTION"))
     .map(({ criticality, message }) => ({ kind: KINDS[criticality.level], message }))
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
