@@ -1,5 +1,8 @@
 /** What the other rooms take from importing. */
+
+export { createImports, type ImportOptions, type Imports, type ImportsParts } from "./imports";
 export * from "./job";
 export { reasonsOf, writeRefused } from "./refused-file";
 export { type ImportParts, type ImportRequest, type RunningImport, startImport } from "./run";
 export { ENCODINGS, type Encoding, inspectFile, type SourceFile } from "./source-file";
+export { type ImportContext, importsOf } from "./surface";
