@@ -11,6 +11,8 @@ export interface Source {
   readonly base: Predicate;
   /** Read the versions in force at this instant. */
   readonly asOf?: string;
+  /** Read all versions, superseded ones beside the present one. */
+  readonly versions?: boolean;
   /** Of a report: the rows it is about, and the figures beside each. */
   readonly report?: { readonly rows: Source; readonly computed: readonly ComputedField[] };
 }

@@ -23,7 +23,7 @@ import { fieldOf, joined, type Scene, whereOf } from "./where";
 
 /** What a root field of the schema means; derived from the catalogue, so a new dataset has its doors by being declared. */
 export type Door =
-  | { readonly is: "one" | "list" | "figures"; readonly dataset: DatasetEntry }
+  | { readonly is: "one" | "list" | "figures" | "history"; readonly dataset: DatasetEntry }
   | { readonly is: "node" };
 
 /** The doors of Query by field name. */
@@ -33,6 +33,7 @@ export function doorsOf(datasets: readonly DatasetEntry[]): Map<string, Door> {
     doors.set(dataset.name, { is: "one", dataset });
     doors.set(dataset.plural, { is: "list", dataset });
     doors.set(`${dataset.plural}Aggregate`, { is: "figures", dataset });
+    if (!dataset.from) doors.set(`${dataset.name}History`, { is: "history", dataset });
   }
   return doors;
 }
@@ -48,6 +49,8 @@ export function planRoot(planning: Planning, door: Door, asked: Asked): RootPlan
       return { is: "one", key, row: one(planning, door.dataset, era, asked) };
     case "list":
       return { is: "list", key, list: list(planning, whole(planning, door.dataset, era), era, asked) };
+    case "history":
+      return { is: "list", key, list: history(planning, door.dataset, asked) };
     case "figures": {
       const counted = planning.countedRows(door.dataset, era, () => TRUE);
       return {
@@ -57,6 +60,18 @@ export function planRoot(planning: Planning, door: Door, asked: Asked): RootPlan
       };
     }
   }
+}
+
+/**
+ * The versions of one row, oldest first: each decided by today's rights on the territory it had then, a version out of
+ * reach left out (semantics 23). What is linked to them is read as it is now.
+ */
+function history(planning: Planning, dataset: DatasetEntry, asked: Asked): ListPlan {
+  const era: Era = { retired: true };
+  const source: Source = { ...planning.rows(dataset, era, () => TRUE), versions: true };
+  const { id, ...page } = asked.args;
+  const args = { ...page, where: { id: { eq: id } }, orderBy: [{ field: "VERSION" }] };
+  return list(planning, source, era, { ...asked, args });
 }
 
 /** All rows of a dataset or report that exist for this reader. */

@@ -74,7 +74,11 @@ function ratioSql({ of, to, per }: ComputedField & { is: "ratio" }): string {
 }
 
 function tableSql(source: Source, to: Parameters): string {
-  const { dataset, row, asOf } = source;
+  const { dataset, row, asOf, versions } = source;
+  if (versions) {
+    const columns = storedColumns(source);
+    return `(SELECT ${columns} FROM "${dataset.table}" UNION ALL SELECT ${columns} FROM "${dataset.table}_history") ${row}`;
+  }
   if (!asOf) return `"${dataset.table}" ${row}`;
   const at = to.bind(asOf, "timestamptz");
   const current = `SELECT * FROM "${dataset.table}" WHERE changed_at <= ${at}`;

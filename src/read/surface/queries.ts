@@ -28,7 +28,7 @@ function nodeResolver(): ClassType {
     "node",
     () => Node,
     "按全局标识取一条记录。Any row by its id.",
-    [{ name: "id", type: () => GraphQLID, description: "全局标识。Global id." }, retiredArg],
+    [idArg, retiredArg],
     true,
   );
   return NodeResolver;
@@ -59,6 +59,14 @@ function resolverOf(dataset: DatasetEntry, outputs: Outputs): ClassType {
     `${words}汇总。Figures over rows.`,
     [...figureArgs(surface), retiredArg, asOfArg],
   );
+  if (!dataset.from)
+    rootQuery(
+      resolver,
+      `${dataset.name}History`,
+      () => surface.connection,
+      `${words}：一条记录的各版本，由旧到新；各版本按其当时所在区划、今日权限显示。The versions of one row, oldest first, each as far as today's rights reach where it then was.`,
+      [idArg, ...listArgs(surface).filter(({ name }) => name !== "where" && name !== "orderBy")],
+    );
   declareLinks(dataset, outputs, (link, target) => {
     const words = `${link.zh}${link.article ? `（${link.article}）` : ""}。${link.en}.`;
     fieldResolver(resolver, link.name, () => target.connection, words, listArgs(target));
@@ -73,6 +81,7 @@ function resolverOf(dataset: DatasetEntry, outputs: Outputs): ClassType {
   return resolver;
 }
 
+const idArg: ArgFacts = { name: "id", type: () => GraphQLID, description: "全局标识。Global id." };
 const retiredArg: ArgFacts = {
   name: "retired",
   type: () => RetiredRows,
