@@ -2,20 +2,25 @@
 import type { Pool } from "pg";
 import { catalogue } from "../src/datasets";
 import { seedDepartments } from "./departments";
+import { seedDivisions } from "./divisions";
 import { seedRights } from "./rights";
 
 export { DEMO_GRANTS } from "./demo-grants";
 export { departmentSeeds, seedDepartments } from "./departments";
+export { seedDivisions } from "./divisions";
 export { PURPOSES } from "./purposes";
 export { STANDING_RIGHTS, seedRights, stewardshipSeeds } from "./rights";
+export { type CitySeed, type Progress, SEEDER, seedCity } from "./seed-city";
+export { SCALES, type Scale } from "./synthetic";
 
 export interface SeedOptions {
   /** Also the invented grants of the demo. */
   readonly demo: boolean;
 }
 
-/** Rights and departments: without them nobody can ask. Runs at every start and adds only what is missing. */
+/** Rights, divisions and departments: without them nobody can ask. Runs at every start and adds only what is missing. */
 export async function seedBase(pool: Pool, options: SeedOptions): Promise<void> {
   await seedRights(pool, catalogue, options);
+  await seedDivisions(pool, catalogue);
   await seedDepartments(pool, catalogue);
 }
