@@ -6,13 +6,17 @@ import { signDemoToken } from "../identity";
 import { type Hub, start } from "../main";
 import { createLogger, faultOf } from "../server";
 import { type DatabasePlace, findDatabase } from "./database";
+import { seedDemo } from "./seed";
 
 export async function serve(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   const place = await findDatabase(config);
   const departure = new Departure(place);
-  const seed = (pool: Pool) => seedBase(pool, { demo: config.demo });
+  const seed = async (pool: Pool) => {
+    await seedBase(pool, { demo: config.demo });
+    if (config.demo) await seedDemo(place.url, config);
+  };
   try {
     departure.hub = await start(config, { databaseUrl: place.url, seed, logger });
   } catch (error) {
