@@ -5,12 +5,11 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { v7 } from "uuid";
-import type { DatasetEntry } from "../../declare";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { stewardImporter } from "./importer";
 import { findJob, type ImportJob, type ImportMode, refusalsOf, type StoredRefusal } from "./job";
-import { type ImportParts, startImport } from "./run";
+import { datasetNamed, type ImportParts, startImport } from "./run";
 import { inspectFile } from "./source-file";
 
 export interface ImportOptions {
@@ -71,7 +70,7 @@ export function createImports(parts: ImportsParts): Imports {
     content: Readable | string,
     options: ImportOptions,
   ): Promise<ImportJob> {
-    stewardImporter(asker, datasetOf(parts, dataset), await parts.rights.current());
+    stewardImporter(asker, datasetNamed(parts.catalogue, dataset), await parts.rights.current());
     if (running.size + starting >= MOST_RUNNING)
       throw new HubError(
         "UNAVAILABLE",
@@ -131,12 +130,6 @@ export function createImports(parts: ImportsParts): Imports {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function datasetOf({ catalogue }: ImportParts, name: string): DatasetEntry {
-  const dataset = catalogue.datasets.find((d) => d.name === name || d.plural === name);
-  if (!dataset) throw new HubError("BAD_USER_INPUT", `没有数据集 ${name}。There is no such dataset.`);
-  return dataset;
-}
 
 async function keep(content: Readable | string, file: string, largest: number): Promise<void> {
   let bytes = 0;

@@ -65,9 +65,7 @@ class Stale extends Error {}
 
 /** Checks right, file and columns, then starts; throws where there is nothing to start. */
 export async function startImport(parts: ImportParts, request: ImportRequest): Promise<RunningImport> {
-  const dataset = parts.catalogue.find(request.dataset);
-  if (!dataset || dataset.from)
-    throw new HubError("BAD_USER_INPUT", `没有数据集 ${request.dataset}。There is no such dataset.`);
+  const dataset = datasetNamed(parts.catalogue, request.dataset);
   const importer = await importerOf(parts, request, dataset);
   const records = await openRecords(request.file, request.batchSize ?? BATCH);
   try {
@@ -77,7 +75,7 @@ export async function startImport(parts: ImportParts, request: ImportRequest): P
     const client = await parts.pool.connect();
     try {
       await lock(client, dataset);
-      const job = await jobFor(client, request, importer);
+      const job = await jobFor(client, dataset, request, importer);
       await prepareStage(client, target);
       const run = new Run(parts, request, target, importer, client, records, job);
       const done = run.all().finally(() => unlock(client, dataset));
@@ -91,6 +89,16 @@ export async function startImport(parts: ImportParts, request: ImportRequest): P
     await records.batches.return();
     throw error;
   }
+}
+
+/** A dataset by its name or its plural. */
+export function datasetNamed(catalogue: Catalogue, name: string): DatasetEntry {
+  const dataset = catalogue.datasets.find((d) => d.name === name || d.plural === name);
+  if (!dataset)
+    throw new HubError("BAD_USER_INPUT", `没有数据集 ${name}。There is no such dataset.`, {
+      argument: "dataset",
+    });
+  return dataset;
 }
 
 async function importerOf(
@@ -123,9 +131,14 @@ async function unlock(client: PoolClient, dataset: DatasetEntry): Promise<void> 
   client.release(true);
 }
 
-async function jobFor(client: PoolClient, request: ImportRequest, importer: Importer): Promise<ImportJob> {
+async function jobFor(
+  client: PoolClient,
+  dataset: DatasetEntry,
+  request: ImportRequest,
+  importer: Importer,
+): Promise<ImportJob> {
   const asked = {
-    dataset: request.dataset,
+    dataset: dataset.name,
     fileHash: request.file.hash,
     fileBytes: request.file.bytes,
     mode: request.mode,
@@ -133,7 +146,7 @@ async function jobFor(client: PoolClient, request: ImportRequest, importer: Impo
     department: importer.department,
     startedBy: importer.signature,
   };
-  await stopAbandoned(client, request.dataset);
+  await stopAbandoned(client, dataset.name);
   if (asked.mode === "ALL_OR_NOTHING" || asked.dryRun) return createJob(client, asked);
   const unfinished = await unfinishedJob(client, asked);
   if (unfinished && !request.restart) return unfinished;
