@@ -1,10 +1,11 @@
 /** What the other rooms take from reading. */
 export type { Question } from "./asked";
-export { type ReadAs, type ReadContext, TYPE } from "./context";
+export { type ReadContext, TYPE } from "./context";
 export { parseId, toId } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
 export { type Answer, type Prepared, Reader, type ReaderParts } from "./reader";
+export { createRowLoader } from "./row-loader";
 export { type Leaf, openRows, type RowStream } from "./rows-exit";
 export { schemaOf } from "./surface/schema";
 export { enumType, inputType, type Member, objectType } from "./surface/words";

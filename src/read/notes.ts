@@ -1,6 +1,6 @@
 /** What an answer says about itself: withheld and masked fields explained, and what its access record must name. */
 import { type Decision, type Decisions, levelAt, rightOf } from "../access";
-import { type DatasetEntry, EVERYWHERE, type FieldEntry, type Level } from "../declare";
+import { type DatasetEntry, EVERYWHERE, type FieldEntry, higher, type Level } from "../declare";
 import type { Planning } from "./planning";
 import { visible } from "./reach";
 
@@ -53,11 +53,16 @@ function fullEverywhere(planning: Planning, dataset: DatasetEntry, field: FieldE
 
 function datasetNote(planning: Planning, decisions: Decisions, dataset: DatasetEntry): AccessNote {
   const names = dataset.fields.filter((f) => !f.key).map((f) => f.name);
+  const decision = planning.decision(dataset);
   return {
     dataset: dataset.name,
     zh: dataset.zh,
     needed: "MASKED",
-    held: [],
+    held: decision.territories.map((territory) => ({
+      territory,
+      name: planning.world.nameOf(territory) ?? territory,
+      level: names.map((name) => levelAt(rightOf(decision, name), territory)).reduce(higher, "NONE"),
+    })),
     steward: dataset.steward,
     purposes: [...new Set(names.flatMap((f) => decisions.purposesFor(dataset.name, f)))].sort(),
     apply: applyTo(dataset.steward),

@@ -166,6 +166,8 @@ export interface FiguresPlan {
 export type RootPlan =
   | { readonly is: "typename"; readonly key: string; readonly name: string }
   | { readonly is: "one"; readonly key: string; readonly row: RowPlan }
+  /** Several rows of one plan, by their uuids. */
+  | { readonly is: "rows"; readonly key: string; readonly row: RowPlan }
   | { readonly is: "list"; readonly key: string; readonly list: ListPlan }
   | { readonly is: "figures"; readonly key: string; readonly figures: FiguresPlan }
   | { readonly is: "nothing"; readonly key: string }

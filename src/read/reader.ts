@@ -12,9 +12,9 @@ import type { Catalogue } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
 import { type Asked, ask, askField, type Question } from "./asked";
-import { type ReadAs, TYPE } from "./context";
+import { TYPE } from "./context";
 import { type AccessNote, grantsOf, isPersonal, notesOf, type TouchedDataset, touchedOf } from "./notes";
-import { type Door, doorsOf, planRoot } from "./plan";
+import { type Door, doorsOf, planRoot, rowById } from "./plan";
 import type { RootPlan } from "./plan-types";
 import { type Limits, Planning } from "./planning";
 import { createSender, type Send } from "./sender";
@@ -101,23 +101,42 @@ export class Reader {
     });
   }
 
-  /**
-   * The objects exit: one field of an operation that graphql-js executes, read as the root field it is or as the one
-   * that `as` names; `spent` is what others have cost.
-   */
+  /** The objects exit: one root field of an operation that graphql-js executes; `spent` is what others have cost. */
   async value(
     info: GraphQLResolveInfo,
     decisions: Decisions,
     spent = 0,
-    as?: ReadAs,
   ): Promise<{ value: unknown; answer: Answer }> {
-    const asked = { ...askField(info), ...as };
+    const asked = askField(info);
     return this.#current(decisions, async (now) => {
       const prepared = this.prepare([asked], now, spent);
       const root = prepared.roots[0] as RootPlan;
       const part = await this.#part(root, now);
       if (part.error) throw part.error;
       return { value: typed(root, JSON.parse(part.text)), answer: { ...part, prepared, errors: [] } };
+    });
+  }
+
+  /** The objects exit for rows by their uuids, retired ones too: what a change gives back, one statement for all. */
+  async rows(
+    info: GraphQLResolveInfo,
+    dataset: string,
+    uuids: readonly string[],
+    decisions: Decisions,
+    spent = 0,
+  ): Promise<{ values: ReadonlyMap<string, unknown>; answer: Answer }> {
+    const asked = askField(info).of();
+    return this.#current(decisions, async (now) => {
+      const planning = this.#planning(now, spent);
+      const row = rowById(planning, this.parts.catalogue.dataset(dataset), uuids, asked, { retired: true });
+      planning.charge(uuids.length - 1);
+      const root: RootPlan = { is: "rows", key: info.fieldName, row };
+      const part = await this.#run(root, now);
+      const values = new Map(Object.entries(JSON.parse(part.text) as Record<string, unknown>));
+      return {
+        values,
+        answer: { ...part, prepared: this.#prepared(planning, [root], now, spent), errors: [] },
+      };
     });
   }
 
@@ -133,12 +152,17 @@ export class Reader {
 
   /** Plans root fields; no SQL is sent. A refusal stands in the place of its root field. */
   prepare(fields: readonly Asked[], decisions: Decisions, spent = 0): Prepared {
-    const { catalogue, cipher, limits, nameOf } = this.parts;
-    const planning = new Planning(
-      { catalogue, limits, nameOf, hash: cipher.hash, decide: decisions.decide },
-      spent,
-    );
+    const planning = this.#planning(decisions, spent);
     const roots = fields.map((asked) => this.#planned(planning, asked));
+    return this.#prepared(planning, roots, decisions, spent);
+  }
+
+  #planning({ decide }: Decisions, spent: number): Planning {
+    const { catalogue, cipher, limits, nameOf } = this.parts;
+    return new Planning({ catalogue, limits, nameOf, hash: cipher.hash, decide }, spent);
+  }
+
+  #prepared(planning: Planning, roots: readonly RootPlan[], decisions: Decisions, spent: number): Prepared {
     return {
       roots,
       cost: planning.cost - spent,

@@ -6,7 +6,7 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { Identify, RightsStore } from "../identity";
-import type { Question, ReadAs, Reader as RowReader } from "../read";
+import { createRowLoader, type Question, type Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
 import { createApollo } from "./apollo";
@@ -110,24 +110,50 @@ function contexts(
     if (!identity) throw new Error("a request came in without passing the entrance");
     const decisions = await decisionsOf(identity);
     const tally = new Tally();
-    // One after the other: each must know what the others have cost.
-    let last: Promise<unknown> = Promise.resolve();
-    const read = (info: GraphQLResolveInfo, as?: ReadAs) => {
-      const reading = last.then(async () => {
-        const { value, answer } = await reader.value(info, decisions, tally.cost, as);
+    const turn = inTurn();
+    const read = (info: GraphQLResolveInfo) =>
+      turn(async () => {
+        const { value, answer } = await reader.value(info, decisions, tally.cost);
         tally.add(answer);
         return value;
       });
-      last = reading.catch(() => undefined);
-      return reading;
-    };
+    const row = createRowLoader((info, dataset, uuids) =>
+      turn(async () => {
+        const { values, answer } = await reader.rows(info, dataset, uuids, decisions, tally.cost);
+        tally.add(answer);
+        return values;
+      }),
+    );
     const ask = async (question: Question) => {
       const { text, errors, ...answer } = await reader.answer(question, decisions);
       tally.add(answer);
       if (errors[0]) throw errors[0];
       return JSON.parse(text) as unknown;
     };
-    return { identity, requestId, catalogue, decisions, visit, tally, read, ask, accessLog, sharing, writer };
+    return {
+      identity,
+      requestId,
+      catalogue,
+      decisions,
+      visit,
+      tally,
+      read,
+      row,
+      ask,
+      accessLog,
+      sharing,
+      writer,
+    };
+  };
+}
+
+/** Runs what a request reads one after the other: each must know what the others have cost. */
+function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }
 

@@ -2,7 +2,7 @@
 import type { GraphQLError, GraphQLResolveInfo } from "graphql";
 import type { Decisions } from "../access";
 import type { TouchedDataset } from "../audit";
-import type { AccessNote, Question, ReadAs } from "../read";
+import type { AccessNote, Question } from "../read";
 
 /** What one answer read, whichever exit it left by: for `extensions` and for the access record. */
 export interface Reading {
@@ -27,11 +27,18 @@ export interface Reader {
     question: Question,
     decisions: Decisions,
   ): Promise<Reading & { readonly text: string; readonly errors: readonly GraphQLError[] }>;
-  /** Value of one field of an operation that graphql-js executes, read as itself or as the door that `as` names. */
+  /** Value of one root field of an operation that graphql-js executes; `spent` is what others of it have cost. */
   value(
     info: GraphQLResolveInfo,
     decisions: Decisions,
     spent: number,
-    as?: ReadAs,
   ): Promise<{ value: unknown; answer: Reading }>;
+  /** Rows by their uuids, for a field of such an operation. */
+  rows(
+    info: GraphQLResolveInfo,
+    dataset: string,
+    uuids: readonly string[],
+    decisions: Decisions,
+    spent: number,
+  ): Promise<{ values: ReadonlyMap<string, unknown>; answer: Reading }>;
 }

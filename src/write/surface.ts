@@ -113,7 +113,7 @@ function payloadResolver(dataset: DatasetEntry, payload: ClassType): ClassType {
   const resolver = named(`${dataset.type}PayloadResolver`);
   Resolver(() => payload)(resolver);
   const read = (written: Written, context: WriteContext, info: GraphQLResolveInfo) =>
-    context.read(info, { name: dataset.name, args: { id: written.id, retired: "INCLUDE" } });
+    context.row(info, dataset.name, written.uuid);
   method(resolver, dataset.name, read);
   FieldResolver(() => classOf(dataset.name), {
     nullable: true,

@@ -1,5 +1,5 @@
 /** What the reader takes from rendering. */
 export { rootStatement, TRAILER } from "./root";
-export { rowsByIdSql, streamSql } from "./rows";
+export { streamSql } from "./rows";
 export { Parameters, type Statement, statement } from "./statement";
 export { SEALED } from "./value";

@@ -1,26 +1,34 @@
 /** One root field as one statement: its JSON text under the epoch it was decided at, with what its record counts. */
 import type { RootPlan } from "../plan-types";
 import { figuresSql } from "./figures";
-import { listSql, rowSql } from "./rows";
+import { listSql, rowSql, rowsByIdSql } from "./rows";
 import { Parameters, type Statement, statement } from "./statement";
 
 /** Separates the answer's text from the numbers of its access record; JSON text never holds it raw. */
 export const TRAILER = "\u0003";
 
+/** The roots that need PostgreSQL. */
+type Readable = Exclude<RootPlan, { is: "typename" | "nothing" | "refused" }>;
+
 /** NULL instead of an answer where the epoch has moved (semantics 7). */
-export function rootStatement(
-  root: Exclude<RootPlan, { is: "typename" | "nothing" | "refused" }>,
-  epoch: number,
-): Statement {
+export function rootStatement(root: Readable, epoch: number): Statement {
   const to = new Parameters();
   const decided = to.bind(epoch, "bigint");
-  const answer =
-    root.is === "one"
-      ? oneSql(rowSql(root.row, to))
-      : root.is === "list"
-        ? listSql(root.list, to, TRAILER)
-        : figuresSql(root.figures, to, TRAILER);
+  const answer = answerSql(root, to);
   return statement(`SELECT CASE WHEN (SELECT epoch FROM grant_epoch) = ${decided} THEN (${answer}) END`, to);
+}
+
+function answerSql(root: Readable, to: Parameters): string {
+  switch (root.is) {
+    case "one":
+      return oneSql(rowSql(root.row, to));
+    case "rows":
+      return rowsByIdSql(root.row, to, TRAILER);
+    case "list":
+      return listSql(root.list, to, TRAILER);
+    case "figures":
+      return figuresSql(root.figures, to, TRAILER);
+  }
 }
 
 function oneSql(row: string): string {

@@ -25,11 +25,11 @@ export function rowSql(plan: RowPlan, to: Parameters): string {
 }
 
 /** `{"<uuid>": row, …}` of the rows a plan finds: the objects exit's batch. */
-export function rowsByIdSql(plan: RowPlan, to: Parameters): string {
+export function rowsByIdSql(plan: RowPlan, to: Parameters, trailer: string): string {
   const { source, where, cells } = plan;
   const member = concatSql([`'"' || ${column(source.row, "id")} || '":'`, cellsSql(source, cells, to)]);
-  const rows = `SELECT string_agg(${member}, ',') FROM ${fromSql(source, to)} WHERE ${whereSql(and(source.base, where), to)}`;
-  return `concat('{', (${rows}), '}')`;
+  const text = concatSql(["'{'", `string_agg(${member}, ',')`, literal(`}${trailer}`), "count(*)"]);
+  return `SELECT ${text} FROM ${fromSql(source, to)} WHERE ${whereSql(and(source.base, where), to)}`;
 }
 
 function cellsSql(source: Source, cells: readonly Cell[], to: Parameters): string {

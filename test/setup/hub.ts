@@ -1,0 +1,57 @@
+/** The whole hub over HTTP on a copy of the template database, asked as any demo department. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { seedBase } from "../../seeds";
+import { readConfig } from "../../src/config";
+import { type Duty, signDemoToken } from "../../src/identity";
+import { start } from "../../src/main";
+import { createLogger } from "../../src/server";
+import { type TestDatabase, testDatabase } from "./database";
+
+export interface Asking {
+  readonly purpose?: string;
+  readonly duties?: Duty[];
+  readonly variables?: object;
+  /** Media type of the answer. */
+  readonly accept?: string;
+}
+
+export interface TestHub {
+  readonly url: string;
+  readonly database: TestDatabase;
+  /** Posts a question as a department; the response as it came. */
+  post(query: string, department: string, asking?: Asking): Promise<Response>;
+  /** The parsed JSON answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what tests are about
+  ask(query: string, department: string, asking?: Asking): Promise<any>;
+  close(): Promise<void>;
+}
+
+export async function openTestHub(): Promise<TestHub> {
+  const database = await testDatabase();
+  const dataDir = mkdtempSync(path.join(tmpdir(), "community-hub-"));
+  const config = readConfig({ PORT: "0", HUB_DATA: dataDir, HUB_DEMO: "1", DATABASE_URL: database.url });
+  const seed = (pool: TestDatabase["pool"]) => seedBase(pool, { demo: true });
+  const hub = await start(config, { databaseUrl: database.url, seed, logger: createLogger("silent") });
+  const post = async (query: string, department: string, asking: Asking = {}) => {
+    const token = await signDemoToken(dataDir, { department, duties: asking.duties ?? ["read"] });
+    const purpose = asking.purpose ? { "hub-purpose": asking.purpose } : undefined;
+    return fetch(`${hub.url}/graphql`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: asking.accept ?? "application/json",
+        authorization: `Bearer ${token}`,
+        ...purpose,
+      },
+      body: JSON.stringify({ query, variables: asking.variables }),
+    });
+  };
+  const close = async () => {
+    await hub.close();
+    await database.drop();
+    rmSync(dataDir, { recursive: true });
+  };
+  return { url: hub.url, database, post, ask: async (...asked) => (await post(...asked)).json(), close };
+}
