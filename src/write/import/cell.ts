@@ -8,6 +8,28 @@ export type CellReader = (cell: string) => { readonly value: Value } | Problem;
 
 /** The reader of a field, made once for a file; an empty cell is a missing value. A reference stays as it is written. */
 export function cellReaderOf(field: FieldEntry): CellReader {
+  return repeats(field) ? remembering(readerOf(field)) : readerOf(field);
+}
+
+/** Days, codes of divisions and values of enums come again and again; what they read as is worked out once. */
+function repeats({ kind, check }: FieldEntry): boolean {
+  return kind === "date" || kind === "enum" || kind === "enumList" || check === "division";
+}
+
+const REMEMBERED = 5_000;
+
+function remembering(read: CellReader): CellReader {
+  const known = new Map<string, ReturnType<CellReader>>();
+  return (cell) => {
+    const before = known.get(cell);
+    if (before) return before;
+    const result = read(cell);
+    if (known.size < REMEMBERED) known.set(cell, result);
+    return result;
+  };
+}
+
+function readerOf(field: FieldEntry): CellReader {
   const read = READERS[field.kind](field);
   const explain = EXPLAIN[field.kind];
   const none = { value: null };
