@@ -20,6 +20,7 @@ export class GraphiqlPage {
 
   static async open(browser: Browser, origin: string, width = 1440, height = 900): Promise<GraphiqlPage> {
     const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
+    context.setDefaultTimeout(60_000);
     const opened = new GraphiqlPage(await context.newPage(), context);
     opened.watch(origin);
     await opened.page.goto(`${origin}/graphiql`);

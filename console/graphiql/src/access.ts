@@ -80,7 +80,8 @@ function readLine(raw: unknown, index: number): AccessLine {
     exceptWhere: text(entry.exceptWhere),
     purposes: list(entry.purposes).map(text),
     reason: text(entry.reason),
-    apply: text(entry.apply),
+    // A report has no steward of its own: nobody to apply to is left unsaid.
+    apply: text(entry.apply).replace(/^\S+ →\s*$/, ""),
     closed: held.every((one) => ["", "NONE"].includes(levelOf(one))),
   };
 }

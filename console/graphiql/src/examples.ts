@@ -293,7 +293,10 @@ query Minors {
     query: `
 query MoneyTrail {
   budgetLines(
-    where: { territory: { within: "140105" } }
+    where: {
+      territory: { within: "140105" }
+      audits: { some: {} }
+    }
     first: 3
   ) {
     nodes {
@@ -308,7 +311,7 @@ query MoneyTrail {
         nodes { occurredAt category amount }
       }
       audits(first: 3) {
-        nodes { year opinion }
+        nodes { year opinion rectifiedAt }
       }
     }
   }
