@@ -1,5 +1,5 @@
 // Makes the decisions of one request, remembering those that hold for others of the same department and purpose.
-import { type Decision, type Decisions, decide, purposesFor } from "../access";
+import { type Decision, type Decisions, decideIn, purposesFor } from "../access";
 import type { Catalogue } from "../declare";
 import type { Identity, Rights, RightsStore } from "../identity";
 
@@ -25,7 +25,7 @@ export function createDecisions(
         held = rights;
         const known = remembered.get(`${dataset} ${who}`);
         if (known && at.getTime() < known.until) return known;
-        const decision = decide(identity, catalogue.dataset(dataset), rights, at);
+        const decision = decideIn(catalogue, dataset, identity, rights, at);
         remembered.set(`${dataset} ${who}`, decision);
         return decision;
       },
