@@ -26,6 +26,9 @@ export const SupportGiver = defineEnum(
     code: "ORGANIZATION_NOT_REGISTERED", when: { field: "organizationTier", isNot: "REGISTERED" }, sharing: "CONDITIONAL",
     zh: "受支持的组织未经民政部门登记", en: "The organization that is supported is not registered",
   },
+  follows: [
+    { field: "organizationTier", through: "organizationId", reads: ["tier"], value: (organization) => String(organization.tier) },
+  ],
   rules: [
     validity,
     inOrder("supportFrom", "supportTo", { zh: "截止日期不早于起始日期", en: "Support ends after it starts" }),
@@ -43,7 +46,7 @@ export class OrganizationSupport extends CommunityRow {
     zh: "受支持的组织", en: "Organization that is supported", article: "第三十九条" })
   organizationId: string;
 
-  /** A copy of the organization's tier, because a row's class may only depend on the row. */
+  /** Follows the organization's own tier. */
   @Field({ type: oneOf(OrganizationTier), required: true, sharing: "UNCONDITIONAL",
     zh: "受支持组织的管理层级", en: "Tier of that organization", article: "第三十九条" })
   organizationTier: string;

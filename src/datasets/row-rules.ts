@@ -54,3 +54,10 @@ export const validity = inOrder("validFrom", "validTo", {
 export function isMissing(row: Row, ...fields: string[]): boolean {
   return fields.some((f) => row[f] === null || row[f] === undefined);
 }
+
+/** Under so many years of age today, by the calendar of Taiyuan; a missing day of birth is under any age. */
+export function isBelow(years: number, birthDate: unknown): boolean {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+  const [year, rest] = [Number(today.slice(0, 4)) - years, today.slice(4)];
+  return isMissing({ birthDate }, "birthDate") || String(birthDate) > `${year}${rest}`;
+}

@@ -6,7 +6,7 @@ import { ConsentState } from "./enums/consent-state";
 import { LawfulBasis } from "./enums/lawful-basis";
 import { RecipientKind } from "./enums/recipient-kind";
 import { VolunteerServiceKind } from "./enums/volunteer-service-kind";
-import { isMissing, validity } from "./row-rules";
+import { isBelow, isMissing, validity } from "./row-rules";
 
 export const ServiceEvaluation = defineEnum(
   "ServiceEvaluation",
@@ -35,6 +35,9 @@ const ROUNDING = 0.0001;
     zh: "志愿者本人（未满十四周岁的为监护人）未同意共享",
     en: "The volunteer, or a child's guardian, does not consent to sharing (B-35, B-38)",
   },
+  follows: [
+    { field: "consent", through: "volunteerId", reads: ["consent", "birthDate", "guardianConsent"], value: consentOf },
+  ],
   rules: [
     validity,
     { code: "ENDED_BEFORE_STARTED", fields: ["startedAt", "endedAt"], zh: "结束时间应当晚于开始时间", en: "A service ends after it starts",
@@ -120,7 +123,7 @@ export class VolunteerRecord extends CommunityRow {
     zh: "证明出具日期", en: "Day on which the certificate was issued" })
   certificateIssuedAt: string;
 
-  /** A copy of the volunteer's own state, because a row's class may only depend on the row: withdrawal is written to both. */
+  /** Follows the volunteer's own state: a withdrawal reaches every record. */
   @Field({ type: oneOf(ConsentState), required: true, sharing: "CONDITIONAL", personal: "PERSONAL",
     zh: "志愿者（未满十四周岁的为监护人）是否同意共享本记录", en: "Whether the volunteer, or a child's guardian, consents to sharing it", article: "B-35、B-38" })
   consent: string;
@@ -156,4 +159,11 @@ function isRejected(row: Readonly<Record<string, unknown>>): boolean {
 function overlap(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
   const at = (instant: unknown) => Date.parse(String(instant));
   return at(a.startedAt) < at(b.endedAt) && at(b.startedAt) < at(a.endedAt);
+}
+
+/** The guardian's word counts for a child under 14 (B-38). */
+function consentOf(volunteer: Readonly<Record<string, unknown>>): string {
+  const { consent, guardianConsent, birthDate } = volunteer;
+  if (consent !== "GRANTED" || !isBelow(14, birthDate)) return String(consent);
+  return String(guardianConsent ?? "NONE");
 }

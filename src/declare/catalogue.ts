@@ -109,6 +109,19 @@ export interface SharedRule extends Words {
   ) => boolean;
 }
 
+/**
+ * A field that repeats what a linked row says, because a row's class may depend only on the row itself. The hub sets it,
+ * and sets it anew when the linked row changes.
+ */
+export interface Follows {
+  readonly field: string;
+  /** The reference field by which the other row is named. */
+  readonly through: string;
+  /** Fields of the other row that decide. */
+  readonly reads: readonly string[];
+  readonly value: (linked: Readonly<Record<string, unknown>>) => string | number | boolean | null;
+}
+
 export interface DatasetEntry extends Words {
   readonly name: string;
   readonly plural: string;
@@ -129,6 +142,7 @@ export interface DatasetEntry extends Words {
   readonly links: readonly LinkEntry[];
   readonly rules: readonly RowRule[];
   readonly sharedRules?: readonly SharedRule[];
+  readonly follows?: readonly Follows[];
   readonly update?: string;
   /** A report: its rows are those of this dataset, its right follows from the rights to its inputs. */
   readonly from?: string;

@@ -16,6 +16,9 @@ function* ownGaps(dataset: DatasetEntry): Generator<string> {
   if (dataset.key.length === 0) yield "it has no business key";
   if (dataset.person && !names.includes(dataset.person)) yield `its person ${dataset.person} is no field`;
   for (const field of dataset.fields) yield* fieldGaps(dataset, field, names);
+  for (const { field, through } of dataset.follows ?? [])
+    for (const named of [field, through])
+      if (!names.includes(named)) yield `its follows names ${named}, which is no field`;
   if (isOpenPersons(dataset) && !dataset.rowsOpen)
     yield "it holds persons and an UNCONDITIONAL field: declare rowsOpen with the reason, or close the field";
 }

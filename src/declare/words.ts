@@ -4,6 +4,7 @@ import type {
   Computed,
   EnumEntry,
   FieldEntry,
+  Follows,
   LinkEntry,
   RowRule,
   SharedRule,
@@ -120,6 +121,7 @@ export interface DatasetFacts extends Words {
   readonly stricter?: Stricter;
   readonly rules?: readonly RowRule[];
   readonly sharedRules?: readonly SharedRule[];
+  readonly follows?: readonly Follows[];
   /** Update frequency (B-02). */
   readonly update?: string;
 }

@@ -79,6 +79,23 @@ export class Store {
       .execute();
     return affected === 1;
   }
+
+  /** Brings one field of all rows that name a row to what that row now says. */
+  async updateFollowers(
+    manager: EntityManager,
+    dataset: DatasetEntry,
+    { field, through, uuid, value }: { field: string; through: string; uuid: string; value: unknown },
+    by: string,
+  ): Promise<void> {
+    const columnOf = (name: string) => `"${dataset.fields.find((f) => f.name === name)?.column}"`;
+    await manager
+      .createQueryBuilder()
+      .update(classOf(dataset.name))
+      .set({ [field]: value, changedBy: by })
+      .where(`${columnOf(through)} = :uuid AND ${columnOf(field)} IS DISTINCT FROM :value`, { uuid, value })
+      .updateEntity(false)
+      .execute();
+  }
 }
 
 /** What the server says names values of rows: only what a client can act on is told, in words of our own. */

@@ -7,6 +7,7 @@ import { HubError } from "../errors";
 import type { Identity, Rights, RightsStore } from "../identity";
 import { idIn, toId } from "../read/id";
 import { absenceProblems, draftOf, rowProblems } from "./check";
+import { beforeLeading, followed, leadOthers } from "./follow";
 import { checkKey, claim } from "./idempotency";
 import type { LookUps, StoredRow } from "./look-ups";
 import { refuse } from "./problem";
@@ -75,7 +76,13 @@ export function createWriter(parts: WriterParts): Writer {
       if (earlier) return earlier;
       const shared = dataset.sharedRules ?? [];
       refuse(dataset.name, await sharedProblems(manager, dataset, shared, row, lookUps));
-      await store.insert(manager, dataset, storedOf(dataset, row, cipher), signature(asker));
+      const copied = await followed(manager, catalogue, dataset, row, lookUps);
+      await store.insert(
+        manager,
+        dataset,
+        storedOf(dataset, { ...row, ...copied }, cipher),
+        signature(asker),
+      );
       return row.id as string;
     });
   }
@@ -99,9 +106,13 @@ export function createWriter(parts: WriterParts): Writer {
     await store.change(change, async (manager) => {
       const rules = sharedRulesOf(dataset, changed);
       refuse(dataset.name, await sharedProblems(manager, dataset, rules, after, lookUps));
-      const stored = storedOf(dataset, values, cipher);
-      const done = await store.update(manager, dataset, before, stored, signature(asker));
+      const copied = await followed(manager, catalogue, dataset, after, lookUps);
+      await beforeLeading(manager, catalogue, dataset, before.id, changed);
+      const stored = storedOf(dataset, { ...values, ...copied }, cipher);
+      const by = signature(asker);
+      const done = await store.update(manager, dataset, before, stored, by);
       if (!done) await conflict(dataset, before.id);
+      await leadOthers(manager, catalogue, store, { dataset, after, changed, by });
     });
     return before.id;
   }

@@ -392,6 +392,66 @@ describe("what is wrong is told at once, by field and rule", () => {
   });
 });
 
+describe("a field that follows another row", () => {
+  const person = (given: object) => ({
+    volunteerNo: `V${++serial}`,
+    name: "合成丙",
+    birthDate: "1990-01-01",
+    registeredAt: "2024-01-01",
+    consent: "GRANTED",
+    consentAt: "2024-01-01",
+    lawfulBasis: "CONSENT",
+    retentionUntil: "2030-01-01",
+    territory: FIRST,
+    ...given,
+  });
+  const record = (volunteerId: string, territory: string = ELSEWHERE) => ({
+    recordNo: `R${++serial}`,
+    volunteerId,
+    serviceKind: "LEGAL",
+    startedAt: "2025-05-01T09:00:00+08:00",
+    endedAt: "2025-05-01T10:00:00+08:00",
+    hours: 1,
+    consent: "GRANTED",
+    territory,
+  });
+  const consentOf = async (uuid: string) => (await stored(city, "volunteerRecord", uuid)).consent;
+
+  test("is set when its row is written, whatever the client said", async () => {
+    const child = { birthDate: "2020-01-01", guardianConsent: "WITHDRAWN", guardianConsentAt: "2024-01-01" };
+    for (const [given, expected] of [
+      [{}, "GRANTED"],
+      [{ consent: "NONE", consentAt: null }, "NONE"],
+      [child, "WITHDRAWN"],
+    ] as const) {
+      const { id } = await create("volunteer", person(given));
+      expect(await consentOf((await create("volunteerRecord", record(id))).uuid)).toBe(expected);
+    }
+  });
+
+  test("changes with that row, with a version of its own, also where the asker could not write it", async () => {
+    const { id } = await create("volunteer", person({}));
+    const { uuid } = await create("volunteerRecord", record(id));
+    const withdrawn = { consent: "WITHDRAWN", withdrawnAt: "2025-06-01" };
+    await city.writer.update(DISTRICT_STEWARD, "volunteer", id, withdrawn, 1);
+    expect(await stored(city, "volunteerRecord", uuid)).toMatchObject({ consent: "WITHDRAWN", version: 2 });
+    await city.writer.update(DISTRICT_STEWARD, "volunteer", id, { skills: [] }, 2);
+    expect(await stored(city, "volunteerRecord", uuid)).toMatchObject({ version: 2 });
+  });
+
+  test("does not miss a change that comes while its row is written", async () => {
+    for (let i = 0; i < 5; i++) {
+      const { id } = await create("volunteer", person({}));
+      const withdrawn = { consent: "WITHDRAWN", withdrawnAt: "2025-06-01" };
+      const [{ uuid }] = await Promise.all([
+        create("volunteerRecord", record(id)),
+        city.writer.update(CITY_STEWARD, "volunteer", id, withdrawn, 1),
+      ]);
+      expect(await consentOf(uuid)).toBe("WITHDRAWN");
+    }
+  });
+});
+
 describe("rules across rows", () => {
   test("shares of one facility are together at most one, also when given at once", async () => {
     const { id } = await create("facility", facility());

@@ -1,0 +1,90 @@
+/** Keeps fields that repeat what a linked row says: set when their row is written, and again when the linked row changes. */
+import type { EntityManager } from "typeorm";
+import type { Catalogue, DatasetEntry, Follows } from "../declare";
+import type { LookUps } from "./look-ups";
+import type { Store } from "./store";
+import type { Value, Values } from "./value";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Values that the row takes over from the rows it names; they can no longer change before the transaction ends. */
+export async function followed(
+  manager: EntityManager,
+  catalogue: Catalogue,
+  dataset: DatasetEntry,
+  row: Row,
+  lookUps: LookUps,
+): Promise<Values> {
+  const values: Record<string, Value> = {};
+  for (const { field, through, value } of dataset.follows ?? []) {
+    const named = row[through];
+    if (typeof named !== "string") continue;
+    const target = targetOf(catalogue, dataset, through);
+    await manager.query("SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))", [
+      leadOf(target, named),
+    ]);
+    const linked = await lookUps.row(target, named);
+    if (linked) values[field] = value(linked);
+  }
+  return values;
+}
+
+/** Fields that others follow are about to change: waits for those who are copying them, and keeps new ones waiting. */
+export async function beforeLeading(
+  manager: EntityManager,
+  catalogue: Catalogue,
+  dataset: DatasetEntry,
+  uuid: string,
+  changed: readonly string[],
+): Promise<void> {
+  if (followersOf(catalogue, dataset, changed).length > 0)
+    await manager.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
+      leadOf(dataset.name, uuid),
+    ]);
+}
+
+/** Sets the fields that follow a changed row, in all rows that name it, retired ones too. */
+export async function leadOthers(
+  manager: EntityManager,
+  catalogue: Catalogue,
+  store: Store,
+  {
+    dataset,
+    after,
+    changed,
+    by,
+  }: { dataset: DatasetEntry; after: Row; changed: readonly string[]; by: string },
+): Promise<void> {
+  for (const [follower, { field, through, value }] of followersOf(catalogue, dataset, changed))
+    await store.updateFollowers(
+      manager,
+      follower,
+      { field, through, uuid: String(after.id), value: value(after) },
+      by,
+    );
+}
+
+function followersOf(
+  catalogue: Catalogue,
+  leader: DatasetEntry,
+  changed: readonly string[],
+): [DatasetEntry, Follows][] {
+  return catalogue.datasets.flatMap((dataset) =>
+    (dataset.follows ?? [])
+      .filter(
+        ({ through, reads }) =>
+          targetOf(catalogue, dataset, through) === leader.name && reads.some((f) => changed.includes(f)),
+      )
+      .map((follows): [DatasetEntry, Follows] => [dataset, follows]),
+  );
+}
+
+function targetOf(catalogue: Catalogue, dataset: DatasetEntry, through: string): string {
+  const { references } = catalogue.field(dataset, through);
+  if (!references) throw new Error(`${dataset.name}.${through} references no dataset to follow`);
+  return references;
+}
+
+function leadOf(dataset: string, uuid: string): string {
+  return `followed ${dataset}:${uuid}`;
+}
