@@ -57,7 +57,7 @@ export function levelAt(right: FieldRight, code: Code): Level {
 
 /** True where the field reaches the level somewhere, in whatever row (semantics 10). */
 export function somewhere(right: FieldRight, level: Level): boolean {
-  return right.spans.some((s) => reaches(s.level, level));
+  return [...right.spans, ...(right.strict?.spans ?? [])].some((s) => reaches(s.level, level));
 }
 
 /** The decisions of one request, all made at one epoch. */

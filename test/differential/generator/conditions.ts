@@ -63,7 +63,6 @@ function leaf(draft: Draft, dataset: DatasetEntry, mode: Mode): Condition {
   });
   const field = choose.of(open.length > 0 && choose.maybe(93) ? open : usable);
   const filter = getNullableType(where.getFields()[field.name]?.type) as GraphQLInputObjectType;
-  if (mode === "FIGURES" && field.name === "territory") return { territory: { within: within(draft) } };
   const operators = choose.some(Object.keys(filter.getFields()), 1, choose.maybe(15) ? 2 : 1);
   return {
     [field.name]: Object.fromEntries(operators.map((o) => [o, operand(draft, dataset, field, o, filter)])),

@@ -112,7 +112,7 @@ function ofRow({ model, dataset, row }: Visible, args: Input, info: GraphQLResol
   const link = dataset.links.find((l) => l.name === info.fieldName);
   if (link) {
     const target = model.catalogue.dataset(link.target);
-    const linked = linkedRows(model, dataset, link, row);
+    const linked = linkedRows(model, dataset, link, row, "ROWS");
     if (link.many) return connection(model, target, linked, args);
     return linked[0] ? new Visible(model, target, linked[0]) : null;
   }
@@ -129,11 +129,10 @@ function countedLinks(model: Model, dataset: DatasetEntry, link: LinkEntry, row:
   const target = model.catalogue.dataset(link.target);
   const [here, there] = [fieldOf(dataset, link.here), fieldOf(target, link.there)];
   const value = held(here, row);
-  const dimension = there.coded || there.name === "territory";
   return model
     .rowsOf(target)
     .filter((r) => value !== null && held(there, r) === value)
-    .filter((r) => isReadable(model, target, there, dimension, r, "FIGURES"));
+    .filter((r) => isReadable(model, target, there, there.coded, r, "FIGURES"));
 }
 
 function connection(model: Model, dataset: DatasetEntry, candidates: readonly Row[], args: Input): unknown {

@@ -31,7 +31,7 @@ export function satisfies(model: Model, dataset: DatasetEntry, where: Input, row
       if (name === "or") return or(given.map((w: Input) => satisfies(model, dataset, w, row, mode)));
       if (name === "not") return not(satisfies(model, dataset, given, row, mode));
       const link = dataset.links.find((l) => l.name === name);
-      if (link) return linkHolds(model, dataset, link, given, row);
+      if (link) return linkHolds(model, dataset, link, given, row, mode);
       return and(
         leaves(fieldOf(dataset, name), given).map((leaf) => leafHolds(model, dataset, leaf, row, mode)),
       );
@@ -49,11 +49,6 @@ export function leaves(field: FieldEntry, filter: Input): Leaf[] {
   return Object.entries(filter).map(([operator, operand]) => ({ field, operator, operand }));
 }
 
-/** A coded dimension may cut figures where its field is not FULL. */
-export function isDimension(leaf: { field: FieldEntry; operator?: string }): boolean {
-  return leaf.field.coded || (leaf.field.name === "territory" && leaf.operator === "within");
-}
-
 /** Where this use of a field may be answered for this row. */
 export function isReadable(
   model: Model,
@@ -69,7 +64,7 @@ export function isReadable(
 }
 
 function leafHolds(model: Model, dataset: DatasetEntry, leaf: Leaf, row: Row, mode: Mode): Truth {
-  if (!isReadable(model, dataset, leaf.field, isDimension(leaf), row, mode)) return null;
+  if (!isReadable(model, dataset, leaf.field, leaf.field.coded, row, mode)) return null;
   return compare(leaf, held(leaf.field, row));
 }
 
@@ -109,9 +104,16 @@ export function compare({ field, operator, operand }: Leaf, value: Value): Truth
 }
 
 /** Two-valued: only visible linked rows are ranged over. */
-function linkHolds(model: Model, dataset: DatasetEntry, link: LinkEntry, given: Input, row: Row): boolean {
+function linkHolds(
+  model: Model,
+  dataset: DatasetEntry,
+  link: LinkEntry,
+  given: Input,
+  row: Row,
+  mode: Mode,
+): boolean {
   const target = model.catalogue.dataset(link.target);
-  const linked = linkedRows(model, dataset, link, row);
+  const linked = linkedRows(model, dataset, link, row, mode);
   const truths = (where: Input) => linked.map((r) => satisfies(model, target, where, r, "ROWS"));
   if (!link.many) return truths(given).includes(true);
   return Object.entries(given).every(([range, where]) => {
@@ -121,12 +123,18 @@ function linkHolds(model: Model, dataset: DatasetEntry, link: LinkEntry, given: 
   });
 }
 
-/** Rows of the target that this row is linked with, visible to the reader. */
-export function linkedRows(model: Model, dataset: DatasetEntry, link: LinkEntry, row: Row): Row[] {
+/** Rows of the target that this row is linked with, visible to the reader; in figures the row itself is only counted. */
+export function linkedRows(
+  model: Model,
+  dataset: DatasetEntry,
+  link: LinkEntry,
+  row: Row,
+  mode: Mode,
+): Row[] {
   const { policy } = model;
   const target = model.catalogue.dataset(link.target);
   const [here, there] = [fieldOf(dataset, link.here), fieldOf(target, link.there)];
-  if (link.holder === "here" && !policy.full(dataset, here, row)) return [];
+  if (link.holder === "here" && !isReadable(model, dataset, here, here.coded, row, mode)) return [];
   const value = held(here, row);
   return model
     .rowsOf(target)

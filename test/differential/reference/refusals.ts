@@ -1,6 +1,6 @@
 /** What is refused before a single row is read: withheld fields and malformed arguments, all of them. */
 import { type DatasetEntry, type FieldEntry, type LinkEntry, reaches, toCode } from "../../../src/declare";
-import { type Input, isDimension, leaves, type Mode } from "./conditions";
+import { type Input, leaves, type Mode } from "./conditions";
 import { keysAsked } from "./figures";
 import { groupKeysOf } from "./groups";
 import { fieldCode, fingerprint, readCursor } from "./lists";
@@ -49,7 +49,7 @@ export function* ofAggregate(
       model,
       dataset,
       fieldOf(dataset, link.there),
-      link.there === "territory" || fieldOf(dataset, link.there).coded,
+      fieldOf(dataset, link.there).coded,
       "FIGURES",
     );
   yield* ofCondition(model, dataset, args.where ?? {}, "FIGURES");
@@ -91,7 +91,7 @@ function* ofLeaves(
   mode: Mode,
 ): Generator<Refusal> {
   for (const leaf of leaves(field, filter)) {
-    yield* ofField(model, dataset, field, isDimension(leaf), mode);
+    yield* ofField(model, dataset, field, field.coded, mode);
     if (leaf.operand === null || (Array.isArray(leaf.operand) && leaf.operand.includes(null))) yield bad;
     else if (leaf.operator === "within" && toCode(String(leaf.operand)) === undefined) yield bad;
   }
@@ -105,7 +105,8 @@ function* ofLink(
   mode: Mode,
 ): Generator<Refusal> {
   const target = model.catalogue.dataset(link.target);
-  if (link.holder === "here") yield* ofField(model, dataset, fieldOf(dataset, link.here), false, mode);
+  if (link.holder === "here")
+    yield* ofField(model, dataset, fieldOf(dataset, link.here), fieldOf(dataset, link.here).coded, mode);
   else yield* ofField(model, target, fieldOf(target, link.there), false, "ROWS");
   if (!link.many) return yield* ofCondition(model, target, given, "ROWS");
   for (const where of Object.values(given)) {
