@@ -37,7 +37,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',')
+      SELECT string_agg(i0, ',' ORDER BY n)
       FILTER (WHERE n <= $5::int) AS "c_edges",
       count(*)
       FILTER (WHERE n <= $5::int) AS shown,
@@ -154,7 +154,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',')
+      SELECT string_agg(i0, ',' ORDER BY n)
       FILTER (WHERE n <= $5::int) AS "c_edges",
       count(*)
       FILTER (WHERE n <= $5::int) AS shown,
@@ -271,7 +271,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',')
+      SELECT string_agg(i0, ',' ORDER BY n)
       FILTER (WHERE n <= $5::int) AS "c_edges",
       count(*)
       FILTER (WHERE n <= $5::int) AS shown,

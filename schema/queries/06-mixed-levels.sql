@@ -92,7 +92,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',')
+      SELECT string_agg(i0, ',' ORDER BY n)
       FILTER (WHERE n <= $4::int) AS "c_nodes",
       count(*)
       FILTER (WHERE n <= $4::int) AS shown,
@@ -447,7 +447,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',')
+      SELECT string_agg(i0, ',' ORDER BY n)
       FILTER (WHERE n <= $4::int) AS "c_nodes",
       count(*)
       FILTER (WHERE n <= $4::int) AS shown,
