@@ -12,6 +12,11 @@ export function sharedRulesOf(dataset: DatasetEntry, changed: readonly string[])
   );
 }
 
+/** Shared by writers of single rows; whoever writes many at once holds it alone instead of a lock for each value. */
+export function sharedRulesLock(dataset: DatasetEntry): string {
+  return `${dataset.name} shared rules`;
+}
+
 /** Broken rules of `row`, as it will be stored; holds the locks until the transaction ends. */
 export async function sharedProblems(
   manager: EntityManager,
@@ -21,6 +26,10 @@ export async function sharedProblems(
   lookUps: LookUps,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
+  if (rules.length > 0)
+    await manager.query("SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))", [
+      sharedRulesLock(dataset),
+    ]);
   // In one order for all writers, else two of them could wait for each other.
   for (const rule of [...rules].sort((a, b) => (a.code < b.code ? -1 : 1))) {
     const value = row[rule.same];

@@ -24,6 +24,7 @@ import { judge, type Verdict } from "./judge";
 import { checkDivisions, findStored, resolveReferences } from "./look-ups";
 import { addRows, changeRows, Overtaken, prepareStage } from "./put";
 import { openRecords, type Records } from "./records";
+import { applySharedRules } from "./shared";
 import type { SourceFile } from "./source-file";
 import { keyOf, type Target, targetOf } from "./target";
 
@@ -162,6 +163,13 @@ class Run {
   #at: Advance;
   /** Where verdicts go: a transaction each, one for all, or nowhere. */
   #writing: "each" | "all" | "none";
+  /** The one transaction for all will be rolled back. */
+  #doomed: boolean;
+
+  /** Whether the verdict on a row depends on rows before it: then even what will be rolled back has to be written. */
+  get #depends(): boolean {
+    return (this.target.dataset.sharedRules ?? []).length > 0;
+  }
 
   constructor(
     readonly parts: ImportParts,
@@ -173,10 +181,14 @@ class Run {
     readonly job: ImportJob,
   ) {
     this.#read = candidateReader(target.header);
-    this.#rows = new SystemRows(parts.catalogue, parts.pool, "import");
+    // On the writing connection: in one transaction for all, what came before is there to be found.
+    this.#rows = new SystemRows(parts.catalogue, client, "import");
     const { read, added, changed, unchanged, refused, lastLine, progress } = job;
     this.#at = { read, added, changed, unchanged, refused, lastLine, progress };
-    this.#writing = request.dryRun ? "none" : request.mode === "ALL_OR_NOTHING" ? "all" : "each";
+    const atOnce = request.mode === "ALL_OR_NOTHING" || (request.dryRun === true && this.#depends);
+    this.#writing = atOnce ? "all" : "each";
+    if (request.dryRun && !atOnce) this.#writing = "none";
+    this.#doomed = request.dryRun === true;
   }
 
   async all(): Promise<ImportJob> {
@@ -277,7 +289,10 @@ class Run {
     if (this.#writing !== "none") await this.#holdRights();
     await findStored(client, this.target, candidates);
     const verdict = judge(this.target, this.importer, candidates);
-    if (this.#writing === "all" && verdict.refused.length > 0) {
+    if (this.#depends)
+      await applySharedRules(client, this.#rows, this.target.dataset, verdict, !this.#doomed);
+    if (verdict.refused.length > 0) this.#doomed ||= this.#writing === "all";
+    if (this.#writing === "all" && this.#doomed && !this.#depends) {
       // Nothing of this file will stay: the rest is only looked at, so that all that is wrong is told at once.
       await client.query("ROLLBACK");
       await client.query("BEGIN");
@@ -327,6 +342,10 @@ class Run {
   }
 
   async #commitAll(): Promise<void> {
+    if (this.#doomed) {
+      await this.client.query("ROLLBACK");
+      return;
+    }
     await this.#holdRights().catch(async (error) => {
       if (error instanceof Stale) await this.#decideAnew();
       throw error;
