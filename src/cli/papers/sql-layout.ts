@@ -5,8 +5,7 @@ const WIDTH = 110;
 const SHORT = 48;
 
 const TOKEN = /E?'(?:[^']|'')*'|"[^"]*"|[(),]|\s+|(?:[^\s'"(),E]|E(?!'))+/g;
-const BREAK =
-  /^(SELECT|FROM|WHERE|GROUP|ORDER|LIMIT|UNION|AND|OR|WHEN|ELSE|END|HAVING|FILTER|LEFT|JOIN|LATERAL)$/;
+const BREAK = /^(SELECT|FROM|WHERE|GROUP|ORDER|LIMIT|UNION|AND|OR|WHEN|ELSE|END|HAVING|LEFT|JOIN|LATERAL)$/;
 
 /** A word, or a bracket with what stands in it. */
 type Part = { readonly text: string; readonly spaced: boolean; readonly of?: readonly Part[] };
