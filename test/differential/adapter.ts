@@ -10,7 +10,7 @@ import {
   validate,
 } from "graphql";
 import type { Pool } from "pg";
-import { type Decisions, decide } from "../../src/access";
+import { type Decision, type Decisions, decide } from "../../src/access";
 import type { Catalogue, DatasetEntry } from "../../src/declare";
 import { createCipher } from "../../src/declare/cipher";
 import { tableSql } from "../../src/declare/table";
@@ -82,11 +82,16 @@ export class Hub {
   /** Decisions under these rights; under `before` first, where a request began before they changed. */
   decisions(identity: Identity, rights: Rights, before?: Rights): Decisions {
     const at = new Date();
-    const held = before ?? rights;
+    const held = { ...(before ?? rights), epoch: this.#epoch };
+    const made = new Map<string, Decision>();
+    const make = (dataset: string) => decide(identity, this.catalogue.dataset(dataset), held, at);
     return {
       epoch: before ? this.#epoch - 1 : this.#epoch,
-      decide: (dataset) =>
-        decide(identity, this.catalogue.dataset(dataset), { ...held, epoch: this.#epoch }, at),
+      decide: (dataset) => {
+        const decision = made.get(dataset) ?? make(dataset);
+        made.set(dataset, decision);
+        return decision;
+      },
       purposesFor: () => [],
       refresh: async () => this.decisions(identity, rights),
     };

@@ -13,6 +13,7 @@ import {
   type Sharing,
 } from "../../../src/declare";
 import {
+  type Dated,
   type Grant,
   type Identity,
   inForce,
@@ -28,12 +29,23 @@ export class Policy {
   /** Levels already found, for speed alone. */
   readonly #known = new WeakMap<Row, Map<string, Level>>();
 
+  /** Those in force. */
+  readonly rights: Rights;
+
   constructor(
     readonly catalogue: Catalogue,
-    readonly rights: Rights,
+    rights: Rights,
     readonly identity: Identity,
     readonly now: Date,
-  ) {}
+  ) {
+    const current = <T extends Dated>(all: readonly T[]) => all.filter((right) => inForce(right, now));
+    this.rights = {
+      epoch: rights.epoch,
+      stewardships: current(rights.stewardships),
+      standings: current(rights.standings),
+      grants: current(rights.grants),
+    };
+  }
 
   level(dataset: DatasetEntry, field: FieldEntry, row: Row): Level {
     if (field.key) return this.visible(dataset, row) ? "FULL" : "NONE";
@@ -105,7 +117,7 @@ export class Policy {
 
   /** A field with a steward of its own is that steward's, no longer the dataset's. */
   private isSteward(dataset: DatasetEntry, field: FieldEntry): boolean {
-    const here = this.rights.stewardships.filter((s) => s.dataset === dataset.name && inForce(s, this.now));
+    const here = this.rights.stewardships.filter((s) => s.dataset === dataset.name);
     const ofField = here.filter((s) => s.field === field.name);
     const decisive = ofField.length > 0 ? ofField : here.filter((s) => s.field === undefined);
     return decisive.some((s) => s.kind === this.identity.department.kind);
@@ -114,7 +126,7 @@ export class Policy {
   private holds(standing: Standing): boolean {
     const { kind } = this.identity.department;
     const named = standing.kind === kind || (standing.kind === "*" && !standing.except.includes(kind));
-    return named && inForce(standing, this.now);
+    return named;
   }
 
   private isGranted(grant: Grant, dataset: DatasetEntry, field: FieldEntry): boolean {
@@ -123,8 +135,7 @@ export class Policy {
       grant.department === this.identity.department.code &&
       this.identity.purpose !== undefined &&
       grant.purpose === this.identity.purpose &&
-      (grant.fields.length === 0 || grant.fields.includes(field.name)) &&
-      inForce(grant, this.now)
+      (grant.fields.length === 0 || grant.fields.includes(field.name))
     );
   }
 }
