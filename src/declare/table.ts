@@ -78,7 +78,16 @@ function indexes(dataset: DatasetEntry): string[] {
   return [
     `CREATE UNIQUE INDEX ${quote(`${dataset.table}_key`)} ON ${table} (${key}) WHERE retired_at IS NULL`,
     ...[...wanted].map((c) => `CREATE INDEX ${quote(`${dataset.table}_by_${c}`)} ON ${table} (${quote(c)})`),
+    ...dataset.fields
+      .filter((field) => field.kind === "text" && field.required && !field.encrypted)
+      .map(({ column }) => sortedIndex(dataset.table, column)),
   ];
+}
+
+/** For lists in the order in which people look names up. */
+function sortedIndex(table: string, column: string): string {
+  const name = quote(`${table}_in_order_of_${column}`);
+  return `CREATE INDEX ${name} ON ${quote(table)} (${quote(column)} COLLATE "zh-Hans-x-icu")`;
 }
 
 /** Territory and other division codes, what links go through, what lists are ordered by, hashes that are searched. */

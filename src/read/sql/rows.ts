@@ -187,12 +187,17 @@ function orderValue(row: string, key: OrderKey, to: Parameters): string {
   return key.readable.is === "true" ? own : `(CASE WHEN ${predicateSql(key.readable, to)} THEN ${own} END)`;
 }
 
+function neverNull({ field, readable }: OrderKey): boolean {
+  return readable.is === "true" && (field.required || (field.generated && field.name !== "retiredAt"));
+}
+
 function orderSql(plan: ListPlan, to: Parameters): string {
   const { backward, source } = plan;
   const keys = plan.order.map((key) => {
     const direction = key.descending !== backward ? "DESC" : "ASC";
-    const nulls = key.nullsFirst !== backward ? "FIRST" : "LAST";
-    return `${sortable(key, orderValue(source.row, key, to))} ${direction} NULLS ${nulls}`;
+    // No index serves an order that places nulls otherwise than its own, even where there are none.
+    const nulls = neverNull(key) ? "" : ` NULLS ${key.nullsFirst !== backward ? "FIRST" : "LAST"}`;
+    return `${sortable(key, orderValue(source.row, key, to))} ${direction}${nulls}`;
   });
   return `ORDER BY ${[...keys, `${column(source.row, "id")} ${backward ? "DESC" : "ASC"}`].join(", ")}`;
 }
@@ -211,23 +216,30 @@ function beyondSql(plan: ListPlan, from: readonly (string | null)[], to: Paramet
   const id = column(plan.source.row, "id");
   const last = `(${id} ${plan.backward ? "<" : ">"} ${to.bind(from.at(-1), "uuid")})`;
   const whole = steps.reduceRight((rest, step) => `(${step.beyond} OR (${step.same} AND ${rest}))`, last);
-  const bounds = steps.slice(0, 1).map((step) => `(${step.beyond} OR ${step.same})`);
+  const bounds = steps.slice(0, 1).map((step) => step.from);
   return [...bounds, whole].join(" AND ");
 }
 
-/** For one order key: rows beyond the value, and rows that share it. */
+/** For one order key: rows beyond the value, rows that share it, and both. */
 function stepOf(
   plan: ListPlan,
   key: OrderKey,
   value: string | null,
   to: Parameters,
-): { beyond: string; same: string } {
+): { beyond: string; same: string; from: string } {
   const own = orderValue(plan.source.row, key, to);
   const nullsFirst = key.nullsFirst !== plan.backward;
-  if (value === null)
-    return { same: `(${own} IS NULL)`, beyond: nullsFirst ? `(${own} IS NOT NULL)` : "FALSE" };
+  if (value === null) {
+    const same = `(${own} IS NULL)`;
+    return { same, beyond: nullsFirst ? `(${own} IS NOT NULL)` : "FALSE", from: nullsFirst ? "TRUE" : same };
+  }
   const bound = to.bind(value, castOf(key.field));
   const sign = key.descending !== plan.backward ? "<" : ">";
+  const same = `(${own} = ${bound})`;
   const later = `(${sortable(key, own)} ${sign} ${bound})`;
-  return { same: `(${own} = ${bound})`, beyond: nullsFirst ? later : `(${later} OR ${own} IS NULL)` };
+  // One comparison, by which an index finds the place.
+  const from = `(${sortable(key, own)} ${sign}= ${bound})`;
+  if (nullsFirst || neverNull(key)) return { same, beyond: later, from };
+  const missing = `${own} IS NULL`;
+  return { same, beyond: `(${later} OR ${missing})`, from: `(${from} OR ${missing})` };
 }
