@@ -37,10 +37,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n)
-      FILTER (WHERE n <= $5::int) AS "c_edges",
-      count(*)
-      FILTER (WHERE n <= $5::int) AS shown,
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $5::int) AS "c_edges",
+      count(*) FILTER (WHERE n <= $5::int) AS shown,
       (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $5::int))[1] AS starts,
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
       count(*) > $6::int AS more
@@ -97,7 +95,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             AND ((r0."territory" >= $9::text AND r0."territory" < $10::text))
           )
           ORDER BY r0."building_area" DESC NULLS LAST,
-          r0."name" COLLATE "zh-Hans-x-icu" ASC NULLS LAST,
+          r0."name" COLLATE "zh-Hans-x-icu" ASC,
           r0."id" ASC
           LIMIT $7::int
         ) r0
@@ -154,10 +152,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n)
-      FILTER (WHERE n <= $5::int) AS "c_edges",
-      count(*)
-      FILTER (WHERE n <= $5::int) AS shown,
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $5::int) AS "c_edges",
+      count(*) FILTER (WHERE n <= $5::int) AS shown,
       (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $5::int))[1] AS starts,
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
       count(*) > $6::int AS more
@@ -214,7 +210,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             AND ((r0."territory" >= $9::text AND r0."territory" < $10::text))
           )
           ORDER BY r0."building_area" DESC NULLS LAST,
-          r0."name" COLLATE "zh-Hans-x-icu" ASC NULLS LAST,
+          r0."name" COLLATE "zh-Hans-x-icu" ASC,
           r0."id" ASC
           LIMIT $7::int
         ) r0
@@ -271,10 +267,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n)
-      FILTER (WHERE n <= $5::int) AS "c_edges",
-      count(*)
-      FILTER (WHERE n <= $5::int) AS shown,
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $5::int) AS "c_edges",
+      count(*) FILTER (WHERE n <= $5::int) AS shown,
       (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $5::int))[1] AS starts,
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
       count(*) > $6::int AS more
@@ -331,7 +325,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             AND ((r0."territory" >= $9::text AND r0."territory" < $10::text))
           )
           ORDER BY r0."building_area" DESC NULLS LAST,
-          r0."name" COLLATE "zh-Hans-x-icu" ASC NULLS LAST,
+          r0."name" COLLATE "zh-Hans-x-icu" ASC,
           r0."id" ASC
           LIMIT $7::int
         ) r0

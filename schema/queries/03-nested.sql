@@ -90,7 +90,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   SELECT r2.*
                   FROM "fund_transaction" r2
                   WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-                  ORDER BY r2."occurred_at" DESC NULLS LAST,
+                  ORDER BY r2."occurred_at" DESC,
                   r2."id" ASC
                   LIMIT $3::int
                 ) r2
@@ -114,8 +114,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 ),
                 ','
               ) AS a0,
-              count(*)
-              FILTER (WHERE FALSE) AS hidden
+              count(*) FILTER (WHERE FALSE) AS hidden
               FROM (
                 SELECT p.*
                 FROM (
@@ -268,7 +267,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     AND (NOT (r2."retired_at" IS NOT NULL))
                     AND (r0."code" = r2."territory")
                   )
-                  ORDER BY r2."occurred_at" DESC NULLS LAST,
+                  ORDER BY r2."occurred_at" DESC,
                   r2."id" ASC
                   LIMIT $3::int
                 ) r2
@@ -292,8 +291,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 ),
                 ','
               ) AS a0,
-              count(*)
-              FILTER (WHERE FALSE) AS hidden
+              count(*) FILTER (WHERE FALSE) AS hidden
               FROM (
                 SELECT p.*
                 FROM (

@@ -122,7 +122,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                                           AND (NOT (r6."retired_at" IS NOT NULL))
                                           AND (r5."code" = r6."territory")
                                         )
-                                        ORDER BY r6."position" ASC NULLS LAST,
+                                        ORDER BY r6."position" ASC,
                                         r6."id" ASC
                                         LIMIT $2::int
                                       ) r6

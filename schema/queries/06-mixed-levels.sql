@@ -92,10 +92,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n)
-      FILTER (WHERE n <= $4::int) AS "c_nodes",
-      count(*)
-      FILTER (WHERE n <= $4::int) AS shown,
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $4::int) AS "c_nodes",
+      count(*) FILTER (WHERE n <= $4::int) AS shown,
       (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $4::int))[1] AS starts,
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $4::int))[1] AS ends,
       count(*) > $5::int AS more
@@ -447,10 +445,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n)
-      FILTER (WHERE n <= $4::int) AS "c_nodes",
-      count(*)
-      FILTER (WHERE n <= $4::int) AS shown,
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $4::int) AS "c_nodes",
+      count(*) FILTER (WHERE n <= $4::int) AS shown,
       (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $4::int))[1] AS starts,
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $4::int))[1] AS ends,
       count(*) > $5::int AS more

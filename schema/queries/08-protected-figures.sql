@@ -45,8 +45,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE (g.count IS NULL OR g.hidden_0 OR g.hidden_1)) AS hidden
+      count(*) FILTER (WHERE (g.count IS NULL OR g.hidden_0 OR g.hidden_1)) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -174,46 +173,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             FROM (
               SELECT k_0,
               k_1,
-              count(*)
-              FILTER (WHERE e) AS c_n,
-              count(*)
-              FILTER (WHERE NOT e) AS c_p,
-              count(*)
-              FILTER (WHERE NOT e) AS c_persons,
+              count(*) FILTER (WHERE e) AS c_n,
+              count(*) FILTER (WHERE NOT e) AS c_p,
+              count(*) FILTER (WHERE NOT e) AS c_persons,
               coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key,
-              sum(v_0)
-              FILTER (WHERE f_0) AS s_0,
-              count(x_0)
-              FILTER (WHERE f_0) AS c_n_0,
-              sum(v_0)
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS sp_0,
-              count(*)
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_p_0,
-              count(*)
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_persons_0,
+              sum(v_0) FILTER (WHERE f_0) AS s_0,
+              count(x_0) FILTER (WHERE f_0) AS c_n_0,
+              sum(v_0) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS sp_0,
+              count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_p_0,
+              count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_persons_0,
               coalesce(sum(cell_key) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL), 0) AS c_key_0,
-              max(abs(v_0))
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS largest_0,
-              sum(abs(v_0))
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS magnitude_0,
+              max(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS largest_0,
+              sum(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS magnitude_0,
               bool_and(f_0) AS all_0,
               min(x_0) AS min_of_0,
               max(x_0) AS max_of_0,
-              sum(v_1)
-              FILTER (WHERE f_1) AS s_1,
-              count(x_1)
-              FILTER (WHERE f_1) AS c_n_1,
-              sum(v_1)
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS sp_1,
-              count(*)
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_p_1,
-              count(*)
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_persons_1,
+              sum(v_1) FILTER (WHERE f_1) AS s_1,
+              count(x_1) FILTER (WHERE f_1) AS c_n_1,
+              sum(v_1) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS sp_1,
+              count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_p_1,
+              count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_persons_1,
               coalesce(sum(cell_key) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL), 0) AS c_key_1,
-              max(abs(v_1))
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
-              sum(abs(v_1))
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1,
+              max(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
+              sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1,
               bool_and(f_1) AS all_1,
               min(x_1) AS min_of_1,
               max(x_1) AS max_of_1
@@ -315,8 +297,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE (g.count IS NULL OR g.hidden_0 OR g.hidden_1)) AS hidden
+      count(*) FILTER (WHERE (g.count IS NULL OR g.hidden_0 OR g.hidden_1)) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -444,46 +425,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             FROM (
               SELECT k_0,
               k_1,
-              count(*)
-              FILTER (WHERE e) AS c_n,
-              count(*)
-              FILTER (WHERE NOT e) AS c_p,
-              count(*)
-              FILTER (WHERE NOT e) AS c_persons,
+              count(*) FILTER (WHERE e) AS c_n,
+              count(*) FILTER (WHERE NOT e) AS c_p,
+              count(*) FILTER (WHERE NOT e) AS c_persons,
               coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key,
-              sum(v_0)
-              FILTER (WHERE f_0) AS s_0,
-              count(x_0)
-              FILTER (WHERE f_0) AS c_n_0,
-              sum(v_0)
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS sp_0,
-              count(*)
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_p_0,
-              count(*)
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_persons_0,
+              sum(v_0) FILTER (WHERE f_0) AS s_0,
+              count(x_0) FILTER (WHERE f_0) AS c_n_0,
+              sum(v_0) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS sp_0,
+              count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_p_0,
+              count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_persons_0,
               coalesce(sum(cell_key) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL), 0) AS c_key_0,
-              max(abs(v_0))
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS largest_0,
-              sum(abs(v_0))
-              FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS magnitude_0,
+              max(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS largest_0,
+              sum(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS magnitude_0,
               bool_and(f_0) AS all_0,
               min(x_0) AS min_of_0,
               max(x_0) AS max_of_0,
-              sum(v_1)
-              FILTER (WHERE f_1) AS s_1,
-              count(x_1)
-              FILTER (WHERE f_1) AS c_n_1,
-              sum(v_1)
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS sp_1,
-              count(*)
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_p_1,
-              count(*)
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_persons_1,
+              sum(v_1) FILTER (WHERE f_1) AS s_1,
+              count(x_1) FILTER (WHERE f_1) AS c_n_1,
+              sum(v_1) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS sp_1,
+              count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_p_1,
+              count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_persons_1,
               coalesce(sum(cell_key) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL), 0) AS c_key_1,
-              max(abs(v_1))
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
-              sum(abs(v_1))
-              FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1,
+              max(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
+              sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1,
               bool_and(f_1) AS all_1,
               min(x_1) AS min_of_1,
               max(x_1) AS max_of_1
@@ -630,8 +594,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (

@@ -42,8 +42,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -172,8 +171,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -302,8 +300,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (

@@ -74,8 +74,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 ),
                 ','
               ) AS a0,
-              count(*)
-              FILTER (WHERE FALSE) AS hidden
+              count(*) FILTER (WHERE FALSE) AS hidden
               FROM (
                 SELECT p.*
                 FROM (
@@ -167,8 +166,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -331,8 +329,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 ),
                 ','
               ) AS a0,
-              count(*)
-              FILTER (WHERE FALSE) AS hidden
+              count(*) FILTER (WHERE FALSE) AS hidden
               FROM (
                 SELECT p.*
                 FROM (
@@ -429,8 +426,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -522,8 +518,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (

@@ -405,8 +405,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE (g.count IS NULL)) AS hidden
+      count(*) FILTER (WHERE (g.count IS NULL)) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -422,12 +421,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               END
             ) AS count
             FROM (
-              SELECT count(*)
-              FILTER (WHERE e) AS c_n,
-              count(*)
-              FILTER (WHERE NOT e) AS c_p,
-              count(*)
-              FILTER (WHERE NOT e) AS c_persons,
+              SELECT count(*) FILTER (WHERE e) AS c_n,
+              count(*) FILTER (WHERE NOT e) AS c_p,
+              count(*) FILTER (WHERE NOT e) AS c_persons,
               coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
               FROM (
                 SELECT FALSE AS e,
@@ -942,8 +938,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE FALSE) AS hidden
+      count(*) FILTER (WHERE FALSE) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -1282,8 +1277,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ','
       ) AS a0,
-      count(*)
-      FILTER (WHERE (g.count IS NULL)) AS hidden
+      count(*) FILTER (WHERE (g.count IS NULL)) AS hidden
       FROM (
         SELECT p.*
         FROM (
@@ -1299,12 +1293,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               END
             ) AS count
             FROM (
-              SELECT count(*)
-              FILTER (WHERE e) AS c_n,
-              count(*)
-              FILTER (WHERE NOT e) AS c_p,
-              count(*)
-              FILTER (WHERE NOT e) AS c_persons,
+              SELECT count(*) FILTER (WHERE e) AS c_n,
+              count(*) FILTER (WHERE NOT e) AS c_p,
+              count(*) FILTER (WHERE NOT e) AS c_persons,
               coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
               FROM (
                 SELECT FALSE AS e,

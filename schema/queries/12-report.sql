@@ -110,12 +110,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       END
                     ) AS count
                     FROM (
-                      SELECT count(*)
-                      FILTER (WHERE e) AS c_n,
-                      count(*)
-                      FILTER (WHERE NOT e) AS c_p,
-                      count(*)
-                      FILTER (WHERE NOT e) AS c_persons,
+                      SELECT count(*) FILTER (WHERE e) AS c_n,
+                      count(*) FILTER (WHERE NOT e) AS c_p,
+                      count(*) FILTER (WHERE NOT e) AS c_persons,
                       coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
                       FROM (
                         SELECT FALSE AS e,
@@ -561,12 +558,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       END
                     ) AS count
                     FROM (
-                      SELECT count(*)
-                      FILTER (WHERE e) AS c_n,
-                      count(*)
-                      FILTER (WHERE NOT e) AS c_p,
-                      count(*)
-                      FILTER (WHERE NOT e) AS c_persons,
+                      SELECT count(*) FILTER (WHERE e) AS c_n,
+                      count(*) FILTER (WHERE NOT e) AS c_p,
+                      count(*) FILTER (WHERE NOT e) AS c_persons,
                       coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
                       FROM (
                         SELECT FALSE AS e,
@@ -593,12 +587,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       END
                     ) AS count
                     FROM (
-                      SELECT count(*)
-                      FILTER (WHERE e) AS c_n,
-                      count(*)
-                      FILTER (WHERE NOT e) AS c_p,
-                      count(*)
-                      FILTER (WHERE NOT e) AS c_persons,
+                      SELECT count(*) FILTER (WHERE e) AS c_n,
+                      count(*) FILTER (WHERE NOT e) AS c_p,
+                      count(*) FILTER (WHERE NOT e) AS c_persons,
                       coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
                       FROM (
                         SELECT FALSE AS e,
