@@ -1,16 +1,13 @@
-// A whole hub in demo mode with the synthetic city, for the browser to open.
+// A whole hub in demo mode with a small synthetic city, for the browser to open.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { seedBase } from "../../seeds";
-import { seedCity } from "../../seeds/seed-city";
 import { readConfig } from "../../src/config";
-import { catalogue } from "../../src/datasets";
-import { masterKeyOf } from "../../src/declare/master-key";
 import { signDemoToken } from "../../src/identity";
 import { start } from "../../src/main";
 import { createLogger } from "../../src/server";
-import { testDatabase } from "../setup/database";
+import { seededDatabase } from "../setup/database";
+import { SEEDED_MASTER_KEY } from "../setup/seeded";
 
 export interface DemoHub {
   readonly url: string;
@@ -19,16 +16,18 @@ export interface DemoHub {
 }
 
 export async function startDemoHub(): Promise<DemoHub> {
-  const database = await testDatabase();
+  const database = await seededDatabase();
   const dataDir = mkdtempSync(path.join(tmpdir(), "community-hub-"));
-  const config = readConfig({ PORT: "0", HUB_DATA: dataDir, HUB_DEMO: "1", DATABASE_URL: database.url });
+  const config = readConfig({
+    PORT: "0",
+    HUB_DATA: dataDir,
+    HUB_DEMO: "1",
+    HUB_KEY: SEEDED_MASTER_KEY.toString("base64"),
+    DATABASE_URL: database.url,
+  });
   const hub = await start(config, {
     databaseUrl: database.url,
     logger: createLogger("silent"),
-    async seed(pool) {
-      await seedBase(pool, { demo: true });
-      await seedCity({ url: database.url, catalogue, masterKey: masterKeyOf(config), scale: "demo" });
-    },
   });
   return {
     url: hub.url,

@@ -97,10 +97,10 @@ export function accessLines(body: Record<string, unknown> | undefined): AccessLi
   return list(extensionsOf(body).access).map(readLine);
 }
 
-/** The cost as name and value pairs, whatever the hub counts. */
+/** The cost as name and value pairs, whatever the hub counts; a single figure has no name. */
 export function costParts(body: Record<string, unknown> | undefined): [string, string][] {
   const { cost } = extensionsOf(body);
   if (cost === undefined || cost === null) return [];
-  if (typeof cost !== "object") return [[say("成本", "cost"), String(cost)]];
+  if (typeof cost !== "object") return [["", String(cost)]];
   return Object.entries(cost).map(([name, value]) => [name, text(value)]);
 }

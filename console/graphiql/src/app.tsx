@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { AccessPanel } from "./access-panel";
 import { AnswerBar } from "./answer-bar";
 import { ask } from "./ask";
+import { EditorManners } from "./editor-manners";
 import { ExamplePanel } from "./example-panel";
 import { AccessIcon, ExampleIcon } from "./icons";
 import { say } from "./language";
@@ -55,6 +56,7 @@ export function App() {
           <GraphiQL.Footer>
             <AnswerBar accessTitle={ACCESS_PLUGIN.title} />
           </GraphiQL.Footer>
+          <EditorManners />
         </GraphiQL>
       )}
     </>

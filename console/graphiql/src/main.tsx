@@ -5,6 +5,7 @@ import "./page.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { language, say } from "./language";
+import { startDocsAtTop } from "./panels";
 import { openSession } from "./session";
 
 document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -12,4 +13,5 @@ document.title = say("社区数据枢纽 GraphiQL", "Community Hub GraphiQL");
 
 const root = document.getElementById("root");
 if (root !== null) createRoot(root).render(<App />);
+startDocsAtTop();
 void openSession();

@@ -1,4 +1,4 @@
-// Opens one of the panels beside the editors.
+// The panels beside the editors: opening one, and reading the documentation from its top.
 import { word } from "./words";
 
 /** GraphiQL's own action does not bring back a pane that was folded away; the button in the sidebar does. */
@@ -6,4 +6,13 @@ export function openPanel(title: string): void {
   const label = word(`Show ${title}`);
   const buttons = document.querySelectorAll<HTMLButtonElement>(".graphiql-sidebar button[data-index]");
   [...buttons].find((button) => button.getAttribute("aria-label") === label)?.click();
+}
+
+/** A page of the documentation would otherwise open as far down as the link to it was. */
+export function startDocsAtTop(): void {
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element) || target.closest(".graphiql-doc-explorer a") === null) return;
+    const panel = target.closest(".graphiql-plugin");
+    requestAnimationFrame(() => panel?.scrollTo({ top: 0 }));
+  });
 }
