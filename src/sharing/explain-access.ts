@@ -58,6 +58,9 @@ export class ExplainAccessResolver {
           levels: levelsOf(decisions.decide(dataset), field),
         })),
       ),
+      unexplained: fields
+        .filter((asked, i) => asked.name !== "__typename" && roots[i]?.is === "typename")
+        .map((asked) => asked.key),
     };
   }
 }

@@ -104,4 +104,10 @@ export class AccessExplanation {
     description: "涉及的字段；关键字段随行可见，不列。Fields touched, key fields left out.",
   })
   fields: ExplainedField[];
+
+  @Field(() => [String], {
+    description:
+      "未作说明的根字段：不是数据集的查询（如 me、report）。Root fields left unexplained: they are no dataset's own (me, report).",
+  })
+  unexplained: string[];
 }

@@ -179,6 +179,15 @@ describe("explainAccess", () => {
     expect(explainAccess).toEqual(own.explainAccess);
   });
 
+  test("says which root fields it does not speak of", async () => {
+    const operation = "{ __typename volunteers { totalCount } who: me { subject } }";
+    const { explainAccess } = await hub.data(
+      "query ($operation: String!) { explainAccess(operation: $operation) { unexplained cost } }",
+      { variables: { operation } },
+    );
+    expect(explainAccess).toEqual({ unexplained: ["who"], cost: 20 });
+  });
+
   test("reads no row, and says what it is about in no record of reading", async () => {
     const operation = "{ volunteers { nodes { phone } } }";
     const { extensions } = await hub.ask(EXPLAIN, { as: DISTRICT, variables: { operation } });
