@@ -31,8 +31,8 @@ export async function revokeKey(id: string): Promise<void> {
 
 export async function listKeys(): Promise<void> {
   for (const key of await withKeys((keys) => keys.list())) {
-    const state =
-      key.revokedAt && key.revokedAt <= new Date() ? "revoked" : `until ${key.expiresAt.toISOString()}`;
+    const end = key.revokedAt && key.revokedAt < key.expiresAt ? key.revokedAt : key.expiresAt;
+    const state = key.revokedAt && key.revokedAt <= new Date() ? "revoked" : `until ${end.toISOString()}`;
     const scope = [key.app, key.department, key.duties.join("+"), key.purpose ?? "no purpose"];
     process.stdout.write(`${[key.id, ...scope, state].join("\t")}\n`);
   }

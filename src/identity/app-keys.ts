@@ -58,8 +58,9 @@ export function createAppKeys(pool: Pool): AppKeys {
     issue: (wanted) => issue(pool, wanted),
     rotate: (id, overlapHours, issuedBy) => rotate(pool, id, overlapHours, issuedBy),
     revoke: async (id) => {
-      const text =
-        "UPDATE app_key SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL AND expires_at > now()";
+      // Also one that was rotated and still works for its overlap: a stolen key must end now.
+      const text = `UPDATE app_key SET revoked_at = now()
+                     WHERE id = $1 AND (revoked_at IS NULL OR revoked_at > now()) AND expires_at > now()`;
       return (await pool.query(text, [id])).rowCount === 1;
     },
     list: async () => (await pool.query<Row>(`${SELECT} ORDER BY issued_at, id`)).rows.map(keyOf),

@@ -327,6 +327,13 @@ describe("app keys", () => {
     expect(await codeOf(identify(bearer(last.key)))).toBe("admitted");
   });
 
+  test("that were rotated can be ended before their overlap is over", async () => {
+    const old = await appKeys.issue(wanted);
+    await appKeys.rotate(old.id, 24, "u-2");
+    expect(await appKeys.revoke(old.id)).toBe(true);
+    expect(await codeOf(identify(bearer(old.key)))).toBe("UNAUTHENTICATED");
+  });
+
   test("are not issued beyond what may be held", async () => {
     const tries = [
       { ...wanted, duties: ["admin", "audit"] as const },
