@@ -55,7 +55,11 @@ test(`the planner and the reference agree on ${CASES} cases (SEED=${SEED})`, asy
       tally.close();
     });
     const failed = await fc
-      .check(property, { numRuns: PER_WORLD, seed: SEED + w, endOnFailure: Boolean(process.env.ALL) })
+      .check(property, {
+        numRuns: PER_WORLD,
+        seed: SEED + w,
+        endOnFailure: Boolean(process.env.ALL ?? process.env.QUICK),
+      })
       .then((run) => report(w, run));
     if (failed) failures.push(failed);
     if (failed && !process.env.ALL) break;

@@ -68,8 +68,12 @@ function comparison(draft: Draft, filter: string): Record<string, unknown> {
     DateFilter: ["2024-01-01", "1990-12-31"],
     DateTimeFilter: ["2024-06-01T08:00:00+08:00"],
   };
-  const operator = choose.of(["gte", "lt", "eq", "ne", "lte", "gt"]);
-  return { [operator]: choose.of(values[filter] ?? [1]) };
+  const operator = choose.of(["gte", "lt", "eq", "ne", "lte", "gt", "in", "notIn", "isNull"]);
+  const some = values[filter] ?? [1];
+  if (operator === "isNull") return { isNull: choose.maybe(50) };
+  return {
+    [operator]: operator === "in" || operator === "notIn" ? choose.some(some, 0, 2) : choose.of(some),
+  };
 }
 
 function orderOf(draft: Draft, dataset: DatasetEntry, keys: readonly string[]): unknown[] {
