@@ -187,6 +187,7 @@ function orderValue(row: string, key: OrderKey, to: Parameters): string {
   return key.readable.is === "true" ? own : `(CASE WHEN ${predicateSql(key.readable, to)} THEN ${own} END)`;
 }
 
+/** Then nulls are not placed: no index serves an order that places them otherwise than its own, even without any. */
 function neverNull({ field, readable }: OrderKey): boolean {
   return readable.is === "true" && (field.required || (field.generated && field.name !== "retiredAt"));
 }
@@ -195,9 +196,9 @@ function orderSql(plan: ListPlan, to: Parameters): string {
   const { backward, source } = plan;
   const keys = plan.order.map((key) => {
     const direction = key.descending !== backward ? "DESC" : "ASC";
-    // No index serves an order that places nulls otherwise than its own, even where there are none.
-    const nulls = neverNull(key) ? "" : ` NULLS ${key.nullsFirst !== backward ? "FIRST" : "LAST"}`;
-    return `${sortable(key, orderValue(source.row, key, to))} ${direction}${nulls}`;
+    const nulls = key.nullsFirst !== backward ? "FIRST" : "LAST";
+    const value = sortable(key, orderValue(source.row, key, to));
+    return neverNull(key) ? `${value} ${direction}` : `${value} ${direction} NULLS ${nulls}`;
   });
   return `ORDER BY ${[...keys, `${column(source.row, "id")} ${backward ? "DESC" : "ASC"}`].join(", ")}`;
 }
