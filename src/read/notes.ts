@@ -10,6 +10,7 @@ export interface AccessNote {
   /** Left out where no row of the dataset is visible at all. */
   readonly field?: string;
   readonly zh: string;
+  /** Left out for a report's field: the right to it follows from its inputs. */
   readonly class?: string;
   readonly needed: Level;
   readonly held: readonly { readonly territory: string; readonly name: string; readonly level: Level }[];
@@ -63,9 +64,9 @@ function datasetNote(planning: Planning, decisions: Decisions, dataset: DatasetE
       name: planning.world.nameOf(territory) ?? territory,
       level: names.map((name) => levelAt(rightOf(decision, name), territory)).reduce(higher, "NONE"),
     })),
-    steward: dataset.steward,
+    steward: stewardOf(planning, dataset),
     purposes: [...new Set(names.flatMap((f) => decisions.purposesFor(dataset.name, f)))].sort(),
-    apply: applyTo(dataset.steward),
+    apply: applyTo(stewardOf(planning, dataset)),
   };
 }
 
@@ -76,12 +77,12 @@ function fieldNote(
   field: FieldEntry,
 ): AccessNote {
   const decision = planning.decision(dataset);
-  const steward = field.steward ?? dataset.steward;
+  const steward = field.steward ?? stewardOf(planning, dataset);
   return {
     dataset: dataset.name,
     field: field.name,
     zh: field.zh,
-    class: field.sharing,
+    class: dataset.from ? undefined : field.sharing,
     needed: "FULL",
     held: heldBy(planning, decision, field.name),
     exceptWhere: field.stricter?.code,
@@ -89,6 +90,11 @@ function fieldNote(
     purposes: decisions.purposesFor(dataset.name, field.name),
     apply: applyTo(steward),
   };
+}
+
+/** A report has no steward of its own: whoever keeps the rows it is about answers for it. */
+function stewardOf(planning: Planning, dataset: DatasetEntry): string {
+  return dataset.from ? planning.world.catalogue.dataset(dataset.from).steward : dataset.steward;
 }
 
 function heldBy(planning: Planning, decision: Decision, field: string): AccessNote["held"] {

@@ -1,13 +1,13 @@
-/** The whole hub over HTTP on a copy of the template database, asked as any demo department. */
+/** The whole hub over HTTP on a copy of the small synthetic city, asked as any demo department. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { seedBase } from "../../seeds";
 import { readConfig } from "../../src/config";
 import { type Duty, signDemoToken } from "../../src/identity";
 import { start } from "../../src/main";
 import { createLogger } from "../../src/server";
-import { type TestDatabase, testDatabase } from "./database";
+import { seededDatabase, type TestDatabase } from "./database";
+import { SEEDED_MASTER_KEY } from "./seeded";
 
 export interface Asking {
   readonly purpose?: string;
@@ -29,11 +29,16 @@ export interface TestHub {
 }
 
 export async function openTestHub(): Promise<TestHub> {
-  const database = await testDatabase();
+  const database = await seededDatabase();
   const dataDir = mkdtempSync(path.join(tmpdir(), "community-hub-"));
-  const config = readConfig({ PORT: "0", HUB_DATA: dataDir, HUB_DEMO: "1", DATABASE_URL: database.url });
-  const seed = (pool: TestDatabase["pool"]) => seedBase(pool, { demo: true });
-  const hub = await start(config, { databaseUrl: database.url, seed, logger: createLogger("silent") });
+  const config = readConfig({
+    PORT: "0",
+    HUB_DATA: dataDir,
+    HUB_DEMO: "1",
+    HUB_KEY: SEEDED_MASTER_KEY.toString("base64"),
+    DATABASE_URL: database.url,
+  });
+  const hub = await start(config, { databaseUrl: database.url, logger: createLogger("silent") });
   const post = async (query: string, department: string, asking: Asking = {}) => {
     const token = await signDemoToken(dataDir, { department, duties: asking.duties ?? ["read"] });
     const purpose = asking.purpose ? { "hub-purpose": asking.purpose } : undefined;
