@@ -10,9 +10,11 @@ export function openPanel(title: string): void {
 
 /** A page of the documentation would otherwise open as far down as the link to it was. */
 export function startDocsAtTop(): void {
-  document.addEventListener("click", ({ target }) => {
+  const onClick = ({ target }: MouseEvent) => {
     if (!(target instanceof Element) || target.closest(".graphiql-doc-explorer a") === null) return;
     const panel = target.closest(".graphiql-plugin");
     requestAnimationFrame(() => panel?.scrollTo({ top: 0 }));
-  });
+  };
+  // On the way down: once React has answered the click, the link is no longer on the page.
+  document.addEventListener("click", onClick, { capture: true });
 }
