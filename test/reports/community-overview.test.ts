@@ -61,7 +61,7 @@ test("a street reads its own communities; every figure is what the inputs hold",
       allocated: hand.allocated,
       spent: hand.spent,
     });
-    expect(node.volunteers).toBeLessThanOrEqualhand.volunteers;
+    expect(node.volunteers).toBeLessThanOrEqual(hand.volunteers);
     if (hand.facilityArea)
       expect(node.facilityAreaPer100Households).toBeCloseTo((hand.facilityArea * 100) / hand.households, 3);
     if (hand.allocated)
