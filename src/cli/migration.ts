@@ -1,9 +1,12 @@
-/** `hub migration`: writes the migration that makes the tables of datasets as they are declared now. */
-import { readdirSync, writeFileSync } from "node:fs";
+/** `hub migration`: writes the migration that brings the tables of datasets to what is declared now. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { Client } from "pg";
+import { readConfig } from "../config";
 import { catalogue } from "../datasets";
 import type { DatasetEntry } from "../declare";
-import { dropTableSql, tableSql } from "../declare/table";
+import { changeTableSql, dropTableSql, type Standing, tableSql, undeclaredColumns } from "../declare/table";
+import { withDatabase } from "./database";
 
 export interface MigrationOptions {
   readonly all?: boolean;
@@ -11,20 +14,89 @@ export interface MigrationOptions {
   readonly name: string;
 }
 
+/** What a migration does and how it is undone. */
+interface Steps {
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+}
+
 export async function migration(names: readonly string[], options: MigrationOptions): Promise<void> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(options.name)) throw new Error("--name is written in kebab-case");
-  if (options.all === names.length > 0) throw new Error("name the datasets, or say --all");
+  if (Boolean(options.all) === names.length > 0) throw new Error("name the datasets, or say --all");
   const chosen = options.all ? catalogue.datasets : names.map(datasetCalled);
   const folder = path.resolve("migrations");
-  const file = path.join(folder, `${nextNumber(readdirSync(folder))}-${options.name}.ts`);
-  writeFileSync(file, migrationText(chosen, options.name, Date.now()), { flag: "wx" });
+  const files = readdirSync(folder);
+  const made = files.map((file) => readFileSync(path.join(folder, file), "utf8")).join("\n");
+  const isMade = (dataset: DatasetEntry) => made.includes(`CREATE TABLE "${dataset.table}" (`);
+  const steps = [newTables(chosen.filter((d) => !isMade(d))), await changes(chosen.filter(isMade))];
+  if (steps.every(({ up }) => up.length === 0)) {
+    process.stdout.write("nothing to do: the tables are what the datasets declare\n");
+    return;
+  }
+  const file = path.join(folder, `${nextNumber(files)}-${options.name}.ts`);
+  writeFileSync(file, migrationText(chosen, joined(steps), options.name, Date.now()), { flag: "wx" });
   process.stdout.write(
     `wrote ${path.relative(process.cwd(), file)}: review it, then npm run build and hub migrate\n`,
   );
 }
 
+export function newTables(datasets: readonly DatasetEntry[]): Steps {
+  return { up: datasets.flatMap(tableSql), down: [...datasets].reverse().flatMap(dropTableSql) };
+}
+
+function joined(steps: readonly Steps[]): Steps {
+  return { up: steps.flatMap((s) => s.up), down: [...steps].reverse().flatMap((s) => s.down) };
+}
+
+/** Compared with the migrated database, because what earlier migrations made together stands in none of them. */
+async function changes(datasets: readonly DatasetEntry[]): Promise<Steps> {
+  if (datasets.length === 0) return { up: [], down: [] };
+  return withDatabase(readConfig(), async (url) => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      const steps: Steps[] = [];
+      for (const dataset of datasets) steps.push(changesOf(dataset, await standingOf(client, dataset)));
+      return joined(steps);
+    } finally {
+      await client.end();
+    }
+  });
+}
+
+export function changesOf(dataset: DatasetEntry, standing: Standing): Steps {
+  if (standing.columns.size === 0)
+    throw new Error(`the database has no table ${dataset.table}: run hub migrate first`);
+  const left = undeclaredColumns(dataset, standing);
+  if (left.length > 0)
+    throw new Error(
+      `${dataset.name} no longer declares ${left.join(", ")}: write by hand what becomes of the values`,
+    );
+  return changeTableSql(dataset, standing);
+}
+
+export async function standingOf(client: Pick<Client, "query">, { table }: DatasetEntry): Promise<Standing> {
+  const names = async (sql: string) => {
+    const { rows } = await client.query<{ name: string }>(sql, [table]);
+    return new Set(rows.map(({ name }) => name));
+  };
+  return {
+    columns: await names(
+      "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1",
+    ),
+    indexes: await names(
+      "SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1",
+    ),
+  };
+}
+
 /** The file's text; `timestamp` of 13 digits orders migrations. */
-export function migrationText(datasets: readonly DatasetEntry[], name: string, timestamp: number): string {
+export function migrationText(
+  datasets: readonly DatasetEntry[],
+  { up, down }: Steps,
+  name: string,
+  timestamp: number,
+): string {
   const words = name.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   const subject =
     datasets.length > 5 ? `${datasets.length} datasets` : datasets.map((d) => d.name).join(", ");
@@ -33,11 +105,11 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 
 // biome-ignore-start format: the text of the statements is kept as it was derived
 const UP = [
-${datasets.flatMap(tableSql).map(literal).join("\n")}
+${up.map(literal).join("\n")}
 ];
 
 const DOWN = [
-${[...datasets].reverse().flatMap(dropTableSql).map(literal).join("\n")}
+${down.map(literal).join("\n")}
 ];
 // biome-ignore-end format: the text of the statements is kept as it was derived
 
@@ -59,7 +131,7 @@ function literal(statement: string): string {
 
 function datasetCalled(name: string): DatasetEntry {
   const found = catalogue.find(name);
-  if (found) return found;
+  if (found && !found.from) return found;
   throw new Error(
     `no dataset is declared as ${name}; there are ${catalogue.datasets.map((d) => d.name).join(", ")}`,
   );

@@ -9,8 +9,8 @@ export function tableSql(dataset: DatasetEntry): string[] {
   const table = quote(dataset.table);
   const history = quote(`${dataset.table}_history`);
   return [
-    `CREATE TABLE ${table} (\n  ${[...columnLines(dataset), ...constraints(dataset)].join(",\n  ")}\n)`,
-    ...indexes(dataset),
+    `CREATE TABLE ${table} (\n  ${[...lines(columnLines(dataset)), ...constraints(dataset)].join(",\n  ")}\n)`,
+    ...lines(indexes(dataset)),
     // The added column stands first: a column that a later migration adds to both keeps the order of both equal.
     `CREATE TABLE ${history} (\n  superseded_at timestamptz NOT NULL,\n  LIKE ${table},\n  PRIMARY KEY (id, version)\n)`,
     `CREATE INDEX ${quote(`${dataset.table}_history_by_territory`)} ON ${history} (territory)`,
@@ -26,12 +26,56 @@ export function dropTableSql(dataset: DatasetEntry): string[] {
   ];
 }
 
-/** Columns as they are stored, in the order of the declaration, with type and default. */
-function columnLines(dataset: DatasetEntry): string[] {
+/** What a table has already, by name. */
+export interface Standing {
+  readonly columns: ReadonlySet<string>;
+  readonly indexes: ReadonlySet<string>;
+}
+
+/**
+ * Statements that bring a table to its declaration, and those that take them back: columns and indexes that are missing.
+ * What becomes of the values of a column that is no longer declared, or is declared otherwise, only a person can say.
+ */
+export function changeTableSql(dataset: DatasetEntry, standing: Standing): { up: string[]; down: string[] } {
+  const [table, history] = [quote(dataset.table), quote(`${dataset.table}_history`)];
+  const columns = columnLines(dataset).filter(([name]) => !standing.columns.has(name));
+  const added = indexes(dataset).filter(([name]) => !standing.indexes.has(name));
+  return {
+    up: [
+      ...columns.flatMap(([, line]) => [
+        `ALTER TABLE ${table} ADD COLUMN ${line}`,
+        // As LIKE would have copied it.
+        `ALTER TABLE ${history} ADD COLUMN ${line.replace(/ DEFAULT .*$/, "")}`,
+      ]),
+      ...added.map(([, statement]) => statement),
+    ],
+    // An index goes with its column.
+    down: [
+      ...added.map(([name]) => `DROP INDEX ${quote(name)}`),
+      ...columns.flatMap(([name]) =>
+        [table, history].map((of) => `ALTER TABLE ${of} DROP COLUMN ${quote(name)}`),
+      ),
+    ],
+  };
+}
+
+/** Columns of the table that no field declares. */
+export function undeclaredColumns(dataset: DatasetEntry, standing: Standing): string[] {
+  const declared = new Set(columnLines(dataset).map(([name]) => name));
+  return [...standing.columns].filter((name) => !declared.has(name));
+}
+
+/** Columns by name as they are stored, in the order of the declaration, with type and default. */
+function columnLines(dataset: DatasetEntry): [string, string][] {
   const declared = dataset.fields.flatMap((field) =>
-    columnsOf(field).map(([, options]) => columnLine(field, options)),
+    columnsOf(field).map(([, options]): [string, string] => [
+      options.name as string,
+      columnLine(field, options),
+    ]),
   );
-  return dataset.protected ? [...declared, `cell_key bigint NOT NULL DEFAULT ${CELL_KEY}`] : declared;
+  return dataset.protected
+    ? [...declared, ["cell_key", `cell_key bigint NOT NULL DEFAULT ${CELL_KEY}`]]
+    : declared;
 }
 
 /** 32 bits of the server's strong random source; the version digits of a UUID come after them. */
@@ -70,24 +114,30 @@ function constraints(dataset: DatasetEntry): string[] {
 }
 
 /** The business key is unique among rows in use: a retired code may be given again. */
-function indexes(dataset: DatasetEntry): string[] {
+function indexes(dataset: DatasetEntry): [string, string][] {
   const table = quote(dataset.table);
   const key = dataset.key.map((name) => quote(columnOf(dataset, name))).join(", ");
   const wanted = new Set(dataset.fields.flatMap((field) => indexedColumn(dataset, field)));
   // A column that leads the key is found by the key's index only among rows in use; links also reach retired ones.
+  const sorted = dataset.fields.filter((f) => f.kind === "text" && f.required && !f.encrypted);
+  const named = (name: string, what: string, on: string): [string, string] => [
+    name,
+    `CREATE ${what} ${quote(name)} ON ${table} (${on})`,
+  ];
+  const [keyName, keyIndex] = named(`${dataset.table}_key`, "UNIQUE INDEX", key);
   return [
-    `CREATE UNIQUE INDEX ${quote(`${dataset.table}_key`)} ON ${table} (${key}) WHERE retired_at IS NULL`,
-    ...[...wanted].map((c) => `CREATE INDEX ${quote(`${dataset.table}_by_${c}`)} ON ${table} (${quote(c)})`),
-    ...dataset.fields
-      .filter((field) => field.kind === "text" && field.required && !field.encrypted)
-      .map(({ column }) => sortedIndex(dataset.table, column)),
+    [keyName, `${keyIndex} WHERE retired_at IS NULL`],
+    ...[...wanted].map((c) => named(`${dataset.table}_by_${c}`, "INDEX", quote(c))),
+    // For lists in the order in which people look names up.
+    ...sorted.map(({ column }) =>
+      named(`${dataset.table}_in_order_of_${column}`, "INDEX", `${quote(column)} COLLATE "zh-Hans-x-icu"`),
+    ),
   ];
 }
 
-/** For lists in the order in which people look names up. */
-function sortedIndex(table: string, column: string): string {
-  const name = quote(`${table}_in_order_of_${column}`);
-  return `CREATE INDEX ${name} ON ${quote(table)} (${quote(column)} COLLATE "zh-Hans-x-icu")`;
+/** The statements without their names. */
+function lines(named: readonly [string, string][]): string[] {
+  return named.map(([, line]) => line);
 }
 
 /** Territory and other division codes, what links go through, what lists are ordered by, hashes that are searched. */

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { migrationText } from "../../src/cli/migration";
+import { changesOf, migrationText, newTables, standingOf } from "../../src/cli/migration";
 import { catalogue } from "../../src/datasets";
 import { dropTableSql, tableSql } from "../../src/declare/table";
 import { type TestDatabase, testDatabase } from "../setup/database";
@@ -73,6 +73,40 @@ test("what a declaration made can be taken back", async () => {
   client.release();
   expect(left.rows).toEqual([]);
 });
+
+test("a table that lacks columns and indexes of its declaration is brought to it, and back", async () => {
+  const dataset = catalogue.dataset("committeeMember");
+  const client = await database.pool.connect();
+  const shape = async () => [
+    (await client.query(FACTS.columns!, ["grown", [dataset.table, `${dataset.table}_history`]])).rows,
+    (await client.query(FACTS.indexes!, ["grown", [dataset.table, `${dataset.table}_history`]])).rows,
+  ];
+  const run = async (statements: readonly string[]) => {
+    for (const statement of statements) await client.query(statement);
+    return shape();
+  };
+  await client.query("CREATE SCHEMA grown; SET search_path = grown");
+  const whole = (await run(tableSql(dataset))).map(sorted);
+  expect(changesOf(dataset, await standingOf(client, dataset))).toEqual({ up: [], down: [] });
+  for (const table of [dataset.table, `${dataset.table}_history`])
+    await client.query(
+      `ALTER TABLE ${table} DROP phone, DROP phone_masked, DROP phone_hash, DROP cell_key, DROP name`,
+    );
+  const lacking = (await shape()).map(sorted);
+  const { up, down } = changesOf(dataset, await standingOf(client, dataset));
+  expect((await run(up)).map(sorted)).toEqual(whole);
+  await client.query(`UPDATE ${dataset.table} SET source = 'x'`);
+  expect((await run(down)).map(sorted)).toEqual(lacking);
+  await client.query(`ALTER TABLE ${dataset.table} ADD former text`);
+  const standing = await standingOf(client, dataset);
+  expect(() => changesOf(dataset, standing)).toThrow(/former/);
+  await client.query("RESET search_path");
+  client.release();
+});
+
+function sorted(facts: { name: string }[]): { name: string }[] {
+  return [...facts].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 test("the columns of a table and of its twin stand in the same order", async () => {
   const { rows } = await database.pool.query<{ table: string; columns: string[] }>(
@@ -160,7 +194,8 @@ test("hub migration writes the file of the datasets it is given", () => {
     execFileSync(process.execPath, ["-e", script], { cwd: home });
     const text = readFileSync(path.join(home, "migrations", "0001-add-facility.ts"), "utf8");
     const timestamp = /class AddFacility(\d{13}) /.exec(text)?.[1];
-    expect(text).toBe(migrationText([catalogue.dataset("facility")], "add-facility", Number(timestamp)));
+    const facility = [catalogue.dataset("facility")];
+    expect(text).toBe(migrationText(facility, newTables(facility), "add-facility", Number(timestamp)));
   } finally {
     rmSync(home, { recursive: true });
   }
