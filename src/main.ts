@@ -1,4 +1,5 @@
 /** Starts the hub on a database: puts the rooms together, and takes them apart in the order that loses nothing. */
+import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { DataSource } from "typeorm";
@@ -20,6 +21,7 @@ import {
 import { Reader } from "./read";
 import { createLogger, createMetrics, type HubServer, hubSchema, openServer, ownReading } from "./server";
 import { createLookUps, createWriter } from "./write";
+import { createImports } from "./write/import";
 
 export interface StartOptions {
   readonly databaseUrl: string;
@@ -79,6 +81,8 @@ async function open(config: Config, database: Database, logger: Logger): Promise
       logger.error({ fault: error.name, lost }, "access records could not be written");
     },
   });
+  const folder = path.join(config.dataDir, "imports");
+  const imports = createImports({ catalogue, cipher, pool: writes, rights, folder });
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -101,6 +105,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
       rights,
       lookUps: createLookUps({ catalogue, reader, rights }),
     }),
+    imports,
     metrics,
     logger,
     limits: config.limits,
@@ -111,6 +116,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
   });
   return closing(server, async () => {
     clearInterval(looking);
+    await imports.close();
     await recorder.close();
     await database.close();
   });

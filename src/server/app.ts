@@ -25,6 +25,7 @@ export interface AppParts {
   readonly ratePerMinute: number;
   readonly onFlood: OnFlood;
   readonly files?: RequestHandler;
+  readonly imports?: RequestHandler;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -39,7 +40,9 @@ export function createApp(parts: AppParts): express.Express {
   // A tag would cost a hash of every answer, and no answer is ever asked for again by its tag.
   app.set("etag", false);
   app.use(openVisit, journal(logger, metrics), safeHeaders, lastOfConnection(readiness));
-  app.use("/graphql", unkept, ...graphqlDoor(parts));
+  const entry = entrance(parts);
+  app.use("/graphql", unkept, ...entry, ...graphqlDoor(parts));
+  if (parts.imports) app.post("/imports/:dataset", unkept, ...entry, parts.imports);
   app.use("/graphiql", graphiqlRouter());
   app.get("/", (_request, response) => response.redirect("/graphiql"));
   app.get("/healthz", unkept, alive);
@@ -53,18 +56,21 @@ export function createApp(parts: AppParts): express.Express {
   return app;
 }
 
-/** The line a question walks: who asks, how often, how large, how deep; only then the document is validated. */
+/** The line a question walks behind the entrance: how large, how deep; only then the document is validated. */
 function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] {
-  const { apollo, identify, inspect, contextOf, ratePerMinute, onFlood } = parts;
+  const { apollo, inspect, contextOf } = parts;
   return [
-    requireIdentity(identify),
-    limitRate(ratePerMinute, onFlood),
     readBody(),
     refuseBody,
     inspectDocument(inspect),
     ...(parts.files ? [parts.files] : []),
     expressMiddleware(apollo, { context: ({ res }) => contextOf(visitOf(res)) }),
   ];
+}
+
+/** What every door that returns or takes data has first; one limit for all of them. */
+function entrance({ identify, ratePerMinute, onFlood }: AppParts): RequestHandler[] {
+  return [requireIdentity(identify), limitRate(ratePerMinute, onFlood)];
 }
 
 function inspectDocument(inspect: (document: string) => void): RequestHandler {

@@ -5,6 +5,7 @@ import { type AccessNote, mergeNotes, type ReadContext } from "../read";
 import type { ReportContext } from "../reports";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
+import type { Imports } from "../write/import";
 import type { Reading } from "./reading";
 import type { Visit } from "./visit";
 
@@ -15,6 +16,7 @@ export interface HubContext extends ReadContext, AuditContext, ReportContext {
   readonly tally: Tally;
   readonly sharing?: Sharing;
   readonly writer?: Writer;
+  readonly imports?: Imports;
 }
 
 /** What one operation read, from both exits. */

@@ -9,6 +9,7 @@ import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type Question, type Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
+import type { Imports } from "../write/import";
 import { createApollo } from "./apollo";
 import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
@@ -16,6 +17,7 @@ import { createDecisions } from "./decisions";
 import type { DemoIdentities } from "./demo";
 import { fileExit } from "./file-exit";
 import { createReadiness } from "./health";
+import { importDoor } from "./import-door";
 import { createInspector, DOCUMENT_LIMITS } from "./limits";
 import { listen } from "./listen";
 import type { Metrics } from "./metrics";
@@ -48,6 +50,8 @@ export interface ServerParts {
   readonly sharing?: Omit<Sharing, "inspect">;
   /** Left out where the schema has no mutations of datasets. */
   readonly writer?: Writer;
+  /** Left out: no imports over the network. */
+  readonly imports?: Imports;
   /** Reads rows for files, from a pool of their own; left out: no files. */
   readonly files?: { readonly reader: RowReader; readonly streams: Pool };
   readonly metrics: Metrics;
@@ -87,6 +91,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     ratePerMinute: limits.ratePerMinute,
     contextOf,
     files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf }),
+    imports: parts.imports && importDoor(parts.imports, recorder),
     onFlood: (visit) => recorder.record(floodRecord(visit)),
   });
   const { url, drain, server } = await listen(app, parts.host, parts.port);
@@ -100,7 +105,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
 }
 
 function contexts(
-  { catalogue, rights, reader, accessLog, sharing: doors, writer }: ServerParts,
+  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports }: ServerParts,
   inspect: Sharing["inspect"],
 ): (visit: Visit) => Promise<HubContext> {
   const sharing = doors && { ...doors, inspect };
@@ -143,6 +148,7 @@ function contexts(
       accessLog,
       sharing,
       writer,
+      imports,
     };
   };
 }

@@ -6,6 +6,7 @@ import { schemaOf } from "../read";
 import { ReportResolver } from "../reports";
 import { sharingResolvers } from "../sharing";
 import { mutationsOf } from "../write";
+import { importsOf } from "../write/import";
 
 let built: GraphQLSchema | undefined;
 
@@ -16,6 +17,7 @@ export function hubSchema(): GraphQLSchema {
     ReportResolver,
     ...sharingResolvers,
     ...mutationsOf(catalogue),
+    ...importsOf(catalogue),
   ]);
   return built;
 }

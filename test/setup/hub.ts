@@ -20,6 +20,8 @@ export interface Asking {
 export interface TestHub {
   readonly url: string;
   readonly database: TestDatabase;
+  /** Where the demo issuer keeps its key. */
+  readonly dataDir: string;
   /** Posts a question as a department; the response as it came. */
   post(query: string, department: string, asking?: Asking): Promise<Response>;
   /** The parsed JSON answer. */
@@ -58,5 +60,12 @@ export async function openTestHub(): Promise<TestHub> {
     await database.drop();
     rmSync(dataDir, { recursive: true });
   };
-  return { url: hub.url, database, post, ask: async (...asked) => (await post(...asked)).json(), close };
+  return {
+    url: hub.url,
+    database,
+    dataDir,
+    post,
+    ask: async (...asked) => (await post(...asked)).json(),
+    close,
+  };
 }
