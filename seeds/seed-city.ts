@@ -43,7 +43,10 @@ export async function seedCity(seed: CitySeed): Promise<boolean> {
     const obstacle = await findOthers(client, seed.catalogue, city);
     if (obstacle && seed.leaveOthers) return false;
     if (obstacle)
-      throw new HubError("BAD_USER_INPUT", `Synthetic rows go into an empty hub only: ${obstacle}.`);
+      throw new HubError(
+        "BAD_USER_INPUT",
+        `合成数据只装入空库。Synthetic rows go into an empty hub only: ${obstacle}. Give another HUB_DATA or DATABASE_URL.`,
+      );
     if (!whole) await fill(client, city, seed);
     return !whole;
   } finally {

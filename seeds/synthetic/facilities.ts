@@ -2,10 +2,10 @@
 import { addressOf } from "./address";
 import { dayOf, dayText, past, TODAY } from "./calendar";
 import type { City } from "./city";
-import { isNew } from "./communities";
 import type { Place } from "./place";
+import { facilityCode, projectCode, provisionMode } from "./provision";
 import { creditCode, enterpriseOf } from "./register-number";
-import { type Row, row, rowId, streamOf, twoDecimals } from "./row";
+import { type Row, row, streamOf, twoDecimals } from "./row";
 import { operatorFor } from "./social-organizations";
 import type { Stream } from "./stream";
 
@@ -41,37 +41,6 @@ const LIFE_CIRCLE = [
 ];
 const BUILT = ["NEW_BUILD", "RECONSTRUCTION", "EXPANSION"];
 
-export function facilityCode(place: Place, number: number): string {
-  return `${place.code}${String(number + 1).padStart(4, "0")}`;
-}
-
-/** The id of the community's facility of this number, or of none where it has fewer. */
-export function facilityId(city: City, place: Place, number: number): string | undefined {
-  return number < city.count("facility", place) ? rowId("facility", place, number) : undefined;
-}
-
-const modes = {
-  new: { PROJECT_ANCILLARY: 0.6, NEW_BUILD: 0.25, INTEGRATED_SHARING: 0.15 },
-  old: {
-    NEW_BUILD: 0.16,
-    RECONSTRUCTION: 0.22,
-    EXPANSION: 0.08,
-    PURCHASE: 0.1,
-    LEASE: 0.18,
-    INTEGRATED_SHARING: 0.14,
-    SWAP: 0.06,
-    BORROWING: 0.06,
-  },
-  rural: { NEW_BUILD: 0.5, RECONSTRUCTION: 0.3, EXPANSION: 0.08, INTEGRATED_SHARING: 0.08, BORROWING: 0.04 },
-};
-
-/** Drawn from a stream of its own, because shares and idle assets follow from it. */
-export function provisionMode(place: Place, number: number): string {
-  const weights: Record<string, number> =
-    place.kind === "VILLAGERS" ? modes.rural : isNew(place) ? modes.new : modes.old;
-  return streamOf("provision", place, number).weighted(weights);
-}
-
 export function* facilities(city: City): Generator<Row> {
   for (const place of city.places)
     for (let number = 0; number < city.count("facility", place); number++)
@@ -101,10 +70,6 @@ function facilityRow(city: City, place: Place, number: number): Row {
     longitude: Number((place.longitude + stream.between(-0.004, 0.004)).toFixed(4)),
     latitude: Number((place.latitude + stream.between(-0.004, 0.004)).toFixed(4)),
   });
-}
-
-export function projectCode(place: Place, number: number): string {
-  return `ZZ${place.code}${String(number + 1).padStart(2, "0")}`;
 }
 
 /** What was built should stand on 1,000 m² of land; where a district builds less well, more of it does not. */

@@ -2,8 +2,8 @@
 
 import { dayOf, dayText } from "./calendar";
 import type { City } from "./city";
-import { provisionMode } from "./facilities";
 import type { Place } from "./place";
+import { provisionMode } from "./provision";
 import { type Row, row, rowId, streamOf } from "./row";
 
 export function* facilityShares(city: City): Generator<Row> {

@@ -2,8 +2,8 @@
 import { addressOf } from "./address";
 import { dayOf, dayText, TODAY } from "./calendar";
 import type { City } from "./city";
-import { facilityCode } from "./facilities";
 import type { Place } from "./place";
+import { facilityCode } from "./provision";
 import { enterpriseOf } from "./register-number";
 import { type Row, row, streamOf, twoDecimals } from "./row";
 

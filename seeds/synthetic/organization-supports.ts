@@ -2,8 +2,8 @@
 import { bureauOf, committeeOf, streetOfficeOf } from "./bureau";
 import { dayOf, dayText, TODAY } from "./calendar";
 import type { City } from "./city";
-import { facilityId } from "./facilities";
 import type { Place } from "./place";
+import { facilityId } from "./provision";
 import { contractsOf } from "./purchase-contracts";
 import { type Row, row, streamOf, twoDecimals, yuan } from "./row";
 import { type Organization, organizationsOf } from "./social-organizations";

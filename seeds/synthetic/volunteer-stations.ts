@@ -2,9 +2,9 @@
 import { addressOf } from "./address";
 import { dayOf, dayText, TODAY } from "./calendar";
 import type { City } from "./city";
-import { facilityId } from "./facilities";
 import { mobileOf, nameOf } from "./person";
 import type { Place } from "./place";
+import { facilityId } from "./provision";
 import { type Row, row, rowId, streamOf, twoDecimals } from "./row";
 import { operatorFor } from "./social-organizations";
 
