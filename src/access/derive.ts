@@ -29,14 +29,16 @@ export function derive(
   const inputs = new Set([ofRows]);
   const right = (field: FieldEntry): FieldRight => {
     const { computed } = field;
-    if (!computed) return rightOf(ofRows, field.name);
+    if (!computed || computed.is === "own") return rightOf(ofRows, field.name);
     if (computed.is === "ratio") return both(byName(report, computed.of), byName(report, computed.to));
     const target = catalogue.dataset(base.links.find((l) => l.name === computed.link)?.target ?? "");
     const ofTarget = inner(target.name);
     inputs.add(ofTarget);
-    const fields =
+    const counted =
       computed.is === "count" ? target.fields.filter((f) => !f.key).map((f) => f.name) : [computed.field];
-    return full(fields.flatMap((f) => rightOf(ofTarget, f).spans));
+    const figure = full(counted.flatMap((f) => rightOf(ofTarget, f).spans));
+    const cuts = Object.keys(computed.where ?? {}).map((f) => full(rightOf(ofTarget, f).spans).spans);
+    return { spans: cuts.reduce(overlap, figure.spans) };
   };
   const both = (a: FieldEntry, b: FieldEntry): FieldRight => ({
     spans: overlap(spansOf(base, a, right), spansOf(base, b, right)),
@@ -76,7 +78,8 @@ function full(spans: readonly Span[]): FieldRight {
   return { spans: ranges.map((r) => ({ ...r, level: "FULL", grounds })) };
 }
 
-function overlap(a: readonly Span[], b: readonly Span[]): Span[] {
+/** Where both are FULL, on the grounds of both. */
+function overlap(a: readonly Span[], b: readonly Span[]): readonly Span[] {
   return a.flatMap((x) =>
     b.flatMap((y): Span[] => {
       const from = x.from > y.from ? x.from : y.from;

@@ -61,11 +61,9 @@ export interface FieldEntry extends Words {
   readonly max?: number;
 }
 
-/**
- * The value of a report's field: a published figure over linked rows, a ratio of two other fields of the report, or,
- * left out, the field of the same name of the rows that the report is about.
- */
+/** The value of a report's field: one of the rows it is about, a published figure over linked rows, or a ratio. */
 export type Computed =
+  | { readonly is: "own" }
   | { readonly is: "count"; readonly link: string; readonly where?: Readonly<Record<string, unknown>> }
   | {
       readonly is: "sum";

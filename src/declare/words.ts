@@ -135,7 +135,7 @@ export interface ReportFacts extends Words {
   readonly key: readonly string[];
 }
 
-/** A field of a report: a figure over linked rows, a ratio, or (without `computed`) a field of the rows themselves. */
+/** A field of a report; `computed` left out: the field of the same name of the rows it is about. */
 export interface FigureFacts extends Words {
   readonly type: ValueType;
   readonly unit?: string;
@@ -208,7 +208,7 @@ export function Field(facts: FieldFacts): PropertyDecorator {
 /** Declares a field of a report. Its class stays closed: the right to it is derived from its inputs alone. */
 export function Figure(facts: FigureFacts): PropertyDecorator {
   return (prototype, property) => {
-    const { computed, ...rest } = facts;
+    const { computed = { is: "own" }, ...rest } = facts;
     Field({ ...rest, sharing: "NOT_SHARED" })(prototype, property);
     const { fields } = declaredOn(prototype);
     const last = fields.pop();

@@ -1,9 +1,10 @@
 /** Reports: the rows of a dataset with figures beside them, each figure planned under its own dataset's decision. */
 import type { Computed, DatasetEntry, FieldEntry } from "../declare";
+import { HubError } from "../errors";
 import { measuresOf } from "./figures";
 import type { ComputedField, FigureRef, FiguresPlan, Source } from "./plan-types";
 import type { Era, Planning } from "./planning";
-import { given, TRUE } from "./predicate";
+import { FALSE, given, type Predicate, TRUE } from "./predicate";
 import { exactly } from "./reach";
 import { fieldOf, joined, type Scene, whereOf } from "./where";
 
@@ -17,7 +18,9 @@ export function withFigures(planning: Planning, source: Source, era: Era): Sourc
     row: planning.row(),
   };
   const computed = dataset.fields.flatMap((field) =>
-    field.computed ? [planned(planning, dataset, rows, era, field, field.computed)] : [],
+    field.computed && field.computed.is !== "own"
+      ? [planned(planning, dataset, rows, era, field, field.computed)]
+      : [],
   );
   return { ...source, report: { rows, computed } };
 }
@@ -28,7 +31,7 @@ function planned(
   base: Source,
   era: Era,
   field: FieldEntry,
-  computed: Computed,
+  computed: Exclude<Computed, { is: "own" }>,
 ): ComputedField {
   if (computed.is === "ratio")
     return {
@@ -48,7 +51,7 @@ function figurePlan(
   base: Source,
   era: Era,
   figure: FigureRef,
-  computed: Exclude<Computed, { is: "ratio" }>,
+  computed: Exclude<Computed, { is: "ratio" | "own" }>,
 ): FiguresPlan {
   const link = base.dataset.links.find((l) => l.name === computed.link);
   if (!link) throw new Error(`${base.dataset.name} has no link ${computed.link}`);
@@ -58,7 +61,7 @@ function figurePlan(
   const exact = exactly(target, planning.decision(target), source.row);
   return {
     source,
-    where: whereOf({ planning, source, era, figures: true }, computed.where),
+    where: cutBy(() => whereOf({ planning, source, era, figures: true }, computed.where)),
     keys: [],
     measures: measuresOf(planning, source, [figure]),
     exact: target.protected ? given(source.base, exact) : TRUE,
@@ -70,4 +73,14 @@ function figurePlan(
     first: 1,
     parts: [],
   };
+}
+
+/** A figure cut by what this reader may not see is a figure of nothing; the derived right withholds it. */
+function cutBy(where: () => Predicate): Predicate {
+  try {
+    return where();
+  } catch (error) {
+    if (error instanceof HubError && error.code === "FIELD_WITHHELD") return FALSE;
+    throw error;
+  }
 }

@@ -87,7 +87,7 @@ function inputsOf(catalogue: Catalogue, report: DatasetEntry): DatasetEntry[] {
   const rows = catalogue.dataset(report.from ?? "");
   const linked = report.fields.flatMap((f) => {
     const computed = f.computed;
-    if (!computed || computed.is === "ratio") return [];
+    if (!computed || computed.is === "ratio" || computed.is === "own") return [];
     return rows.links.filter((l) => l.name === computed.link).map((l) => catalogue.dataset(l.target));
   });
   return [...new Set([rows, ...linked])];
@@ -99,7 +99,7 @@ function columnOf(report: DatasetEntry, field: FieldEntry): ReportColumn {
 }
 
 function formulaOf(report: DatasetEntry, name: string, computed: Computed | undefined): string {
-  if (!computed) return `${report.from}.${name}`;
+  if (!computed || computed.is === "own") return `${report.from}.${name}`;
   if (computed.is === "ratio")
     return `${computed.of} ÷ ${computed.to}${computed.per === 1 ? "" : ` × ${computed.per}`}`;
   const where = computed.where ? ` where ${JSON.stringify(computed.where)}` : "";
