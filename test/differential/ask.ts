@@ -1,6 +1,6 @@
 /** One case: a question, or a walk over pages, put to both exits of the hub and to the reference. */
 import type { DatasetEntry } from "../../src/declare";
-import type { Identity, Rights } from "../../src/identity";
+import type { Grant, Identity, Rights } from "../../src/identity";
 import type { Hub, Told } from "./adapter";
 import { difference, firstDifference, leak } from "./compare";
 import {
@@ -98,7 +98,7 @@ export async function askPages(asked: Case): Promise<void> {
   const walk = walkOf(choose, settingOf(hub.types, model, tally));
   let cursors: Cursors = { ours: null, theirs: null };
   for (let n = 0; n < MOST_PAGES; n++) {
-    const changed = n > 0 && choose.maybe(15) ? changeOf(asked, rights) : undefined;
+    const changed = n > 0 && choose.maybe(30) ? changeOf(asked, walk, rights) : undefined;
     if (changed) {
       await hub.changeRights();
       tally.see("rights changed between pages");
@@ -149,25 +149,35 @@ function cursorsOf(walk: Walk, text: Told, reply: Reply): Cursors | undefined {
   return { ours: ours[cursor as string] as string, theirs: theirs[cursor as string] as string };
 }
 
-/** Another grant, or one less; not where only the reasons of a decision would change, for its levels are what counts. */
-function changeOf({ hub, world, choose, reader }: Case, rights: Rights): Rights | undefined {
-  const grants = choose.maybe(60)
-    ? [...rights.grants, grantOf(choose, hub.catalogue, world.readers, `later-${rights.grants.length}`)]
-    : rights.grants.filter((_, i) => i !== choose.upTo(rights.grants.length - 1));
-  const changed = { ...rights, grants };
+/** Other rights; not where only the reasons of a decision would change, for its levels are what counts. */
+function changeOf(asked: Case, walk: Walk, rights: Rights): Rights | undefined {
+  const { hub, world, reader } = asked;
+  const changed = otherRights(asked, walk, rights);
   const [then, now] = [
     modelOf(hub.catalogue, world, reader, rights),
     modelOf(hub.catalogue, world, reader, changed),
   ];
+  const isMine = (g: Grant, d: DatasetEntry) =>
+    g.dataset === d.name && g.department === reader.department.code && g.purpose === reader.purpose;
   const mine = (r: Rights, d: DatasetEntry) =>
-    JSON.stringify(
-      r.grants.filter(
-        (g) =>
-          g.dataset === d.name && g.department === reader.department.code && g.purpose === reader.purpose,
-      ),
-    );
+    JSON.stringify([r.standings, r.grants.filter((g) => isMine(g, d))]);
   const onlyReasons = hub.catalogue.datasets.some(
     (d) => mine(rights, d) !== mine(changed, d) && fingerprint(then, d, {}) === fingerprint(now, d, {}),
   );
-  return onlyReasons ? undefined : changed;
+  return onlyReasons && rights.standings === changed.standings ? undefined : changed;
+}
+
+/** A grant more, mostly for this reader and this list; or a grant or a standing right less. */
+function otherRights({ hub, world, choose, reader }: Case, walk: Walk, rights: Rights): Rights {
+  const without = <T>(list: readonly T[]) => {
+    const gone = choose.upTo(list.length - 1);
+    return list.filter((_, i) => i !== gone);
+  };
+  const kind = choose.upTo(9);
+  if (kind < 2) return { ...rights, grants: without(rights.grants) };
+  if (kind < 4) return { ...rights, standings: without(rights.standings) };
+  const more = grantOf(choose, hub.catalogue, world.readers, `later-${rights.grants.length}`);
+  const { department, purpose = "relief" } = reader;
+  const aimed = { ...more, dataset: walk.dataset.name, department: department.code, purpose, fields: [] };
+  return { ...rights, grants: [...rights.grants, kind < 8 ? aimed : more] };
 }

@@ -51,7 +51,7 @@ test(`the planner and the reference agree on ${CASES} cases (SEED=${SEED})`, asy
       await hub.changeRights();
       const choose = Choose.recorded(generate);
       const asked: Case = { hub, world, choose, tally, reader: choose.of(world.readers) };
-      await (choose.maybe(15) ? askPages(asked) : askOnce(asked));
+      await (choose.maybe(20) ? askPages(asked) : askOnce(asked));
       tally.close();
     });
     const failed = await fc

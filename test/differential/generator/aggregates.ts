@@ -24,7 +24,10 @@ function argumentsOf(draft: Draft, dataset: DatasetEntry, keys: string[]): strin
     parts.push(draft.argument("where", type("where"), conditionOn(draft, dataset, "FIGURES", 2)));
   if (choose.maybe(20)) parts.push(draft.argument("having", type("having"), havingOf(draft, dataset)));
   if (choose.maybe(30)) parts.push(draft.argument("orderBy", type("orderBy"), orderOf(draft, dataset, keys)));
-  if (choose.maybe(15)) parts.push(draft.argument("first", type("first"), choose.upTo(5)));
+  if (choose.maybe(15))
+    parts.push(
+      draft.argument("first", type("first"), choose.maybe(5) ? choose.of([-1, 10_001]) : choose.upTo(5)),
+    );
   return parts;
 }
 
@@ -91,22 +94,28 @@ function orderOf(draft: Draft, dataset: DatasetEntry, keys: readonly string[]): 
 
 function selectionOf(draft: Draft, dataset: DatasetEntry, keys: string[], root: boolean): string {
   const { choose, setting } = draft;
+  const whole = new Part(draft, `${dataset.type}Aggregate`);
+  const below = choose.times(choose.maybe(6) ? choose.of([2, 0]) : 1, () =>
+    whole.field("groups", "", groupSelection(draft, dataset, keys)),
+  );
+  if (below.length === 0 || choose.maybe(root ? 35 : 12)) {
+    setting.tally.see("coverage");
+    below.push(whole.field("coverage", "", "{ territory counted withheld }"));
+  }
+  return whole.set(below);
+}
+
+function groupSelection(draft: Draft, dataset: DatasetEntry, keys: string[]): string {
+  const { choose } = draft;
   const group = new Part(draft, `${dataset.type}Group`);
   const parts = choose.maybe(15) ? [] : [group.field("count")];
   const asked = groupKeysOf(dataset).filter((k) => keys.includes(k.code));
   const key = new Part(draft, `${dataset.type}${typeNameOf(draft, dataset, "key")}`);
   if (asked.length > 0) parts.push(group.field("key", "", key.set(asked.map((k) => key.field(k.name)))));
   for (const figure of choose.some(FIGURES, 0, 3)) parts.push(figureOf(draft, dataset, group, figure));
-  if (choose.maybe(50)) parts.push(group.field("suppressed"));
+  if (choose.maybe(50) || parts.length === 0) parts.push(group.field("suppressed"));
   if (choose.maybe(8)) parts.push(group.field("__typename"));
-  if (parts.length === 0) parts.push(group.field("suppressed"));
-  const whole = new Part(draft, `${dataset.type}Aggregate`);
-  const below = [whole.field("groups", "", group.set(parts))];
-  if (choose.maybe(root ? 35 : 12)) {
-    setting.tally.see("coverage");
-    below.push(whole.field("coverage", "", "{ territory counted withheld }"));
-  }
-  return whole.set(below);
+  return group.set(parts);
 }
 
 /** The name of a group's part type, without the dataset's. */

@@ -21,6 +21,7 @@ function part(draft: Draft, dataset: DatasetEntry, mode: Mode, depth: number): C
   const { tally } = draft.setting;
   const below = () => conditionOn(draft, dataset, mode, depth - 1);
   const kind = depth > 0 ? choose.upTo(9) : 0;
+  if (choose.maybe(1)) return nothing(draft, dataset);
   if (kind === 9) {
     tally.see("negation");
     const inner = below();
@@ -31,6 +32,23 @@ function part(draft: Draft, dataset: DatasetEntry, mode: Mode, depth: number): C
   if (kind === 7) return { and: choose.times(choose.upTo(2), below) };
   if (kind >= 5 && dataset.links.length > 0) return link(draft, dataset, depth);
   return leaf(draft, dataset, mode);
+}
+
+/** Null where a condition is expected, which is refused; or a filter that asks nothing. */
+function nothing(draft: Draft, dataset: DatasetEntry): Condition {
+  const { choose, setting } = draft;
+  setting.tally.see("null condition");
+  const [linked] = dataset.links;
+  const name = choose.of(dataset.fields).name;
+  const known = inputType(draft, `${dataset.type}Where`).getFields();
+  return choose.of([
+    known[name] ? { [name]: {} } : {},
+    known[name] ? { [name]: null } : { not: null },
+    { not: null },
+    { and: null },
+    { or: null },
+    linked ? { [linked.name]: null } : {},
+  ]);
 }
 
 function link(draft: Draft, dataset: DatasetEntry, depth: number): Condition {

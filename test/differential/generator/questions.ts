@@ -1,5 +1,5 @@
 /** Random questions: one to three root fields of every door that reads. */
-import type { DatasetEntry } from "../../../src/declare";
+import { type DatasetEntry, reaches } from "../../../src/declare";
 import type { Question } from "../reference/answer";
 import { held, type Row } from "../reference/rows";
 import { aggregateOf } from "./aggregates";
@@ -93,11 +93,12 @@ export interface Walk {
 
 export function walkOf(choose: Choose, setting: Setting): Walk {
   const draft = new Draft(choose, setting);
-  const dataset = datasetFor(draft);
+  const seen = setting.catalogue.datasets.filter((d) => reaches(setting.policy.bestOfAny(d), "MASKED"));
+  const dataset = seen.length > 0 ? choose.of(seen) : datasetFor(draft);
   const forward = choose.maybe(65);
   const cursor = draft.open("cursor", "String");
-  const size = `${forward ? "first" : "last"}: ${choose.between(1, 6)}`;
-  const args = [...filterArguments(draft, dataset), size, ...retired(draft)];
+  const size = `${forward ? "first" : "last"}: ${choose.between(1, 4)}`;
+  const args = [...filterArguments(draft, dataset, 70), size, ...retired(draft)];
   const body = (page: string) => `{ walk: ${dataset.plural}(${[...args, page].join(", ")}) {
   nodes ${rowSelection(draft, dataset, 1)} totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
   const question = {

@@ -44,7 +44,12 @@ export function rightsOf(choose: Choose, catalogue: Catalogue, readers: readonly
     epoch: 1,
     stewardships: catalogue.datasets.flatMap((d) => stewardsOf(choose, d)),
     standings: [...usual(choose), ...choose.times(choose.upTo(2), (i) => standing(choose, `extra-${i}`))],
-    grants: choose.times(choose.between(2, 14), (i) => grantOf(choose, catalogue, readers, `grant-${i}`)),
+    grants: [
+      ...choose.times(choose.between(2, 14), (i) => grantOf(choose, catalogue, readers, `grant-${i}`)),
+      ...readers.flatMap((reader, i) =>
+        choose.maybe(40) ? layersOf(choose, catalogue, reader, `layer-${i}`) : [],
+      ),
+    ],
   };
 }
 
@@ -146,6 +151,29 @@ export function grantOf(
     grantedBy: "tester",
     ...timesOf(choose),
   };
+}
+
+/** Figures of the whole city and rows of a part of it: what makes a figure exact here and protected there. */
+function layersOf(choose: Choose, catalogue: Catalogue, reader: Identity, id: string): Grant[] {
+  const dataset = choose.of(catalogue.datasets.filter((d) => d.protected)).name;
+  const wide = {
+    ...grantOf(choose, catalogue, [reader], id),
+    dataset,
+    department: reader.department.code,
+    fields: [],
+  };
+  const purpose = reader.purpose ?? wide.purpose;
+  const rows = choose.of(["FULL", "FULL", "MASKED"] as const);
+  return [
+    { ...wide, id: `${id}-figures`, purpose, level: "AGGREGATE", territory: CITY },
+    {
+      ...wide,
+      id: `${id}-rows`,
+      purpose,
+      level: rows,
+      territory: choose.of([...DISTRICTS, ...STREETS, ...COMMUNITIES]),
+    },
+  ];
 }
 
 /** Mostly in force; sometimes not yet, or no more. */

@@ -20,7 +20,11 @@ export class Part {
     const alias = (hasDetail && isTaken) || choose.maybe(12) ? `${this.draft.name(aliasOf(name))}: ` : "";
     if (alias) this.draft.setting.tally.see("aliases");
     if (!alias && hasDetail) this.used.add(name);
-    return `${alias}${name}${args ? `(${args})` : ""}${this.directive()}${below ? ` ${below}` : ""}`;
+    const asked = `${alias}${name}${args ? `(${args})` : ""}`;
+    const whole = `${asked}${this.directive()}${below ? ` ${below}` : ""}`;
+    if (below === "" || name === "coverage" || !choose.maybe(6)) return whole;
+    this.draft.setting.tally.see("fields merged");
+    return `${whole} ${asked} { __typename }`;
   }
 
   directive(): string {
