@@ -20,9 +20,7 @@ export async function followed(
     const named = row[through];
     if (typeof named !== "string") continue;
     const target = targetOf(catalogue, dataset, through);
-    await manager.query("SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))", [
-      leadOf(target, named),
-    ]);
+    await manager.query("SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))", [leadLock(target)]);
     const linked = await lookUps.row(target, named);
     if (linked) values[field] = value(linked);
   }
@@ -34,13 +32,10 @@ export async function beforeLeading(
   manager: EntityManager,
   catalogue: Catalogue,
   dataset: DatasetEntry,
-  uuid: string,
   changed: readonly string[],
 ): Promise<void> {
   if (followersOf(catalogue, dataset, changed).length > 0)
-    await manager.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
-      leadOf(dataset.name, uuid),
-    ]);
+    await manager.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [leadLock(dataset.name)]);
 }
 
 /** Sets the fields that follow a changed row, in all rows that name it, retired ones too. */
@@ -64,7 +59,8 @@ export async function leadOthers(
     );
 }
 
-function followersOf(
+/** Datasets with a field that follows one of these. */
+export function followersOf(
   catalogue: Catalogue,
   leader: DatasetEntry,
   changed: readonly string[],
@@ -79,12 +75,13 @@ function followersOf(
   );
 }
 
-function targetOf(catalogue: Catalogue, dataset: DatasetEntry, through: string): string {
+export function targetOf(catalogue: Catalogue, dataset: DatasetEntry, through: string): string {
   const { references } = catalogue.field(dataset, through);
   if (!references) throw new Error(`${dataset.name}.${through} references no dataset to follow`);
   return references;
 }
 
-function leadOf(dataset: string, uuid: string): string {
-  return `followed ${dataset}:${uuid}`;
+/** Shared by those who copy from rows of the dataset, held alone by who changes what is copied. */
+export function leadLock(dataset: string): string {
+  return `${dataset} followed`;
 }

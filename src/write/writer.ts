@@ -107,7 +107,7 @@ export function createWriter(parts: WriterParts): Writer {
       const rules = sharedRulesOf(dataset, changed);
       refuse(dataset.name, await sharedProblems(manager, dataset, rules, after, lookUps));
       const copied = await followed(manager, catalogue, dataset, after, lookUps);
-      await beforeLeading(manager, catalogue, dataset, before.id, changed);
+      await beforeLeading(manager, catalogue, dataset, changed);
       const stored = storedOf(dataset, { ...values, ...copied }, cipher);
       const by = signature(asker);
       const done = await store.update(manager, dataset, before, stored, by);

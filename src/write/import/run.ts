@@ -7,6 +7,7 @@ import type { Identity, RightsStore } from "../../identity";
 import { SystemRows } from "../../read";
 import { type Candidate, candidateReader } from "./candidate";
 import { Fingerprints } from "./fingerprints";
+import { applyFollows, beforeLeading } from "./follow";
 import { matchHeader } from "./header";
 import { type Importer, refuseForeignColumns, stewardImporter, systemImporter } from "./importer";
 import {
@@ -288,6 +289,7 @@ class Run {
     await client.query(this.#writing === "all" ? "SAVEPOINT batch" : "BEGIN");
     if (this.#writing !== "none") await this.#holdRights();
     await findStored(client, this.target, candidates);
+    await applyFollows(client, this.#rows, this.parts.catalogue, this.target.dataset, candidates);
     const verdict = judge(this.target, this.importer, candidates);
     if (this.#depends)
       await applySharedRules(client, this.#rows, this.target.dataset, verdict, !this.#doomed);
@@ -299,7 +301,16 @@ class Run {
       this.#writing = "none";
     } else if (this.#writing !== "none") {
       await addRows(client, this.target, this.importer, verdict.added);
-      await changeRows(client, this.target, this.importer, verdict.changed);
+      const { target, importer } = this;
+      const lead = await beforeLeading(
+        client,
+        this.parts.catalogue,
+        target,
+        verdict.changed,
+        importer.signature,
+      );
+      await changeRows(client, target, importer, verdict.changed);
+      await lead();
     }
     const at = this.#after(verdict, candidates);
     // What one transaction for all will write is not there yet; how far it came is to be seen all the same.

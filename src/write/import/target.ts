@@ -31,10 +31,19 @@ export function targetOf(
   cipher: Cipher,
 ): Target {
   const fields = dataset.fields.filter((f) => !f.generated).map((f) => storedField(dataset, f, cipher));
-  const given = fields.filter((f) => header.fields.includes(f.field));
+  // What follows another row is set whether the file speaks of it or not.
+  const follows = dataset.follows?.map(({ field }) => field) ?? [];
+  const given = fields.filter((f) => header.fields.includes(f.field) || follows.includes(f.field.name));
   const key = dataset.key.map((name) => fields.find((f) => f.field.name === name) as StoredField);
   const references = header.fields.filter((f) => f.references).map((f) => referenceOf(catalogue, f));
-  return { dataset, header, fields, given, key, references };
+  return {
+    dataset,
+    header: { ...header, fields: given.map((f) => f.field) },
+    fields,
+    given,
+    key,
+    references,
+  };
 }
 
 function referenceOf(catalogue: Catalogue, field: FieldEntry): Reference {
