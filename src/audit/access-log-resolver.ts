@@ -9,7 +9,7 @@ import {
   type AccessRecordEntry,
 } from "./access-log-types";
 
-const DESCRIPTION = `访问记录（省条例二十九条、网络数据安全管理条例十二条）：审计职责查本部门，审计与大数据部门查本属地各部门；数据管理员查本部门数据集的被使用情况。
+const DESCRIPTION = `访问记录（政务数据共享条例 第二十九条、网络数据安全管理条例 第十二条）：审计职责查本部门，审计与大数据部门查本属地各部门；数据管理员查本部门数据集的被使用情况。
 The access log: auditors see their department, those of audit and big-data bureaus all departments of their territory; stewards see how their own datasets were used.`;
 
 export interface AuditContext {
