@@ -6,6 +6,7 @@ import { HubError } from "../src/errors";
 import { copyLines } from "./copy-line";
 import { readDivisions } from "./data";
 import { loadDataset } from "./load";
+import { Statistics } from "./statistics";
 import { type City, cityOf, MAKERS, type Scale } from "./synthetic";
 import { RECORDED_AT } from "./synthetic/calendar";
 import { SIZED } from "./synthetic/city";
@@ -54,20 +55,23 @@ export async function seedCity(seed: CitySeed): Promise<boolean> {
   }
 }
 
-const MUCH = 50_000;
-
-async function fill(client: Client, city: City, { catalogue, masterKey, progress }: CitySeed): Promise<void> {
-  const cipher = createCipher(masterKey);
-  let at = 0;
-  for (const [name, make] of MAKERS) {
-    const dataset = catalogue.dataset(name);
-    const started = performance.now();
-    progress?.begin(dataset, ++at, MAKERS.size);
-    const lines = copyLines(dataset, cipher, { by: SEEDER, at: RECORDED_AT });
-    const count = await loadDataset(client, dataset, lines, make(city), progress?.rows.bind(progress));
-    // Fresh statistics before the first question; where there is much, also pages marked as visible to all.
-    if (count > 0) await client.query(`${count > MUCH ? "VACUUM (ANALYZE)" : "ANALYZE"} "${dataset.table}"`);
-    progress?.end(count, performance.now() - started);
+async function fill(client: Client, city: City, seed: CitySeed): Promise<void> {
+  const { catalogue, progress } = seed;
+  const cipher = createCipher(seed.masterKey);
+  const statistics = await Statistics.open(seed.url);
+  try {
+    let at = 0;
+    for (const [name, make] of MAKERS) {
+      const dataset = catalogue.dataset(name);
+      const started = performance.now();
+      progress?.begin(dataset, ++at, MAKERS.size);
+      const lines = copyLines(dataset, cipher, { by: SEEDER, at: RECORDED_AT });
+      const count = await loadDataset(client, dataset, lines, make(city), progress?.rows.bind(progress));
+      statistics.gather(dataset, count);
+      progress?.end(count, performance.now() - started);
+    }
+  } finally {
+    await statistics.close();
   }
 }
 

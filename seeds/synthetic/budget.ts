@@ -65,7 +65,7 @@ function isGranted(city: City, place: Place, year: number, purpose: Purpose): bo
   if (purpose === "TRAINING") return city.money.everyLine && stream.chance(0.3);
   if (city.money.everyLine) return true;
   if (purpose === "SERVICE_PURCHASE") return year >= 2025;
-  return purpose === "SPECIAL_FUND" && (year === 2025 || year === 2026);
+  return purpose === "SPECIAL_FUND" && year === 2025;
 }
 
 function lineOf(city: City, place: Place, year: number, purpose: Purpose, at: number): Line {
