@@ -56,6 +56,8 @@ function figurePlan(
   const link = base.dataset.links.find((l) => l.name === computed.link);
   if (!link) throw new Error(`${base.dataset.name} has no link ${computed.link}`);
   const target = planning.world.catalogue.dataset(link.target);
+  // A count touches no field, and still its dataset was read.
+  planning.figured.add(target);
   const around: Scene = { planning, source: base, era, figures: true };
   const source = planning.countedRows(target, era, (row) => joined(around, link, row, false));
   const exact = exactly(target, planning.decision(target), source.row);
