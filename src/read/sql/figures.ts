@@ -261,7 +261,8 @@ function havingSql(plan: FiguresPlan, test: FiguresPlan["having"][number], to: P
     : test.figure.kind === "min" || test.figure.kind === "max"
       ? castOf(field)
       : "numeric";
-  if (test.op === "isNull") return `(${own} IS ${test.value ? "" : "NOT "}NULL)`;
+  // A figure that is missing or suppressed passes no test, this one included.
+  if (test.op === "isNull") return test.value ? "FALSE" : `(${own} IS NOT NULL)`;
   if (test.op === "in") return `(${own} = ANY(${to.bind(test.value, `${cast}[]`)}))`;
   if (test.op === "notIn")
     return `(${own} IS NOT NULL AND ${own} <> ALL(${to.bind(test.value, `${cast}[]`)}))`;
