@@ -82,17 +82,16 @@ function compareRefusal(ask: Ask, key: string, reply: Reply): string[] {
 
 /** No byte of what left the hub holds a value that is not FULL, or a masked form where not even that may be shown. */
 function leaks(view: View, dataset: DatasetEntry, replies: readonly (Reply | undefined)[]): string[] {
-  const bytes = replies.map((reply) => reply?.raw ?? "").join("\n");
+  const words = new Set(replies.flatMap((reply) => reply?.raw.match(/[0-9a-z][0-9a-z.-]*/g) ?? []));
+  const told = (value: unknown) => value !== null && words.has(String(value).replace("赵", ""));
   const found: string[] = [];
   for (const row of view.rows.get(dataset.name) ?? [])
     for (const field of dataset.fields) {
       if (!isMarker(view.catalogue, dataset.name, field)) continue;
       const level = row.retired ? "NONE" : view.level(row, field.name);
-      const value = row.values[field.name] ?? null;
-      const form = row.masked[field.name] ?? null;
-      if (level !== "FULL" && value !== null && bytes.includes(String(value)))
+      if (level !== "FULL" && told(row.values[field.name] ?? null))
         found.push(`${field.name} of ${row.id} is in the answer's bytes`);
-      if (level !== "MASKED" && form !== null && bytes.includes(form))
+      if (level !== "MASKED" && told(row.masked[field.name] ?? null))
         found.push(`the masked form of ${field.name} of ${row.id} is in the answer's bytes`);
     }
   return found;

@@ -24,6 +24,7 @@ export interface Extent {
 }
 
 export function doorsTo(view: View, dataset: DatasetEntry, extent: Extent): Ask[] {
+  if (view.asker.brief && !extent.all) return briefly(view, dataset);
   const fields = extent.all ? dataset.fields : sample(dataset, extent.turn);
   return [
     ...rowDoors(view, dataset),
@@ -32,6 +33,11 @@ export function doorsTo(view: View, dataset: DatasetEntry, extent: Extent): Ask[
     ...linkDoors(view, dataset),
     ...figureDoors(view, dataset, fields),
   ];
+}
+
+/** All levels show in a list with all fields and in the figures. */
+function briefly(view: View, dataset: DatasetEntry): Ask[] {
+  return [...rowDoors(view, dataset).slice(0, 2), ...figureDoors(view, dataset, []).slice(0, 1)];
 }
 
 /** Of the fields with the same words in the paper and the same kind the one whose turn it is. */

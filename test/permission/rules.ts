@@ -34,6 +34,8 @@ export interface Asker {
   readonly purpose?: string;
   /** Only watches the hub: an audit duty reads no rows. */
   readonly watches?: boolean;
+  /** Holds what another asker holds, or nothing: the main doors tell. */
+  readonly brief?: boolean;
 }
 
 /** The department that all grants of the matrix are given to: it is steward of nothing and has no standing of its own. */
@@ -77,7 +79,7 @@ export function askers(dataset: string): Asker[] {
     { name: "a bureau with no right of its own", ...GRANTEE },
     { name: "a street office", kind: "street-office", territory: PLACES.street },
     { name: "a committee", kind: "committee", territory: PLACES.community },
-    { name: "a committee abroad", kind: "committee", territory: PLACES.foreign },
+    { name: "a committee abroad", kind: "committee", territory: PLACES.foreign, brief: true },
     { name: "the big-data bureau", kind: "big-data", territory: PLACES.city },
     { name: "the steward of the city", kind: steward, territory: PLACES.city },
     { name: "the steward of a district", kind: steward, territory: PLACES.district },
@@ -86,9 +88,20 @@ export function askers(dataset: string): Asker[] {
       kind: kind as string,
       territory: PLACES.district,
     })),
-    { name: "who only watches", kind: steward, territory: PLACES.city, watches: true },
-    ...purposes.map((purpose) => ({ name: `granted ${purpose}`, ...GRANTEE, purpose })),
-    { name: "another bureau, same purpose", kind: "trade-union", territory: PLACES.city, purpose: "city" },
+    { name: "who only watches", kind: steward, territory: PLACES.city, watches: true, brief: true },
+    ...purposes.map((purpose) => ({
+      name: `granted ${purpose}`,
+      ...GRANTEE,
+      purpose,
+      brief: purpose === "over" || purpose === "not-yet",
+    })),
+    {
+      name: "another bureau, same purpose",
+      kind: "trade-union",
+      territory: PLACES.city,
+      purpose: "city",
+      brief: true,
+    },
   ];
 }
 
@@ -123,11 +136,18 @@ export function facts(words: string): FieldFacts {
   };
 }
 
+const known = new Map<string, FieldFacts>();
+
 export function factsOf(dataset: string, field: string): FieldFacts {
+  const name = `${dataset}.${field}`;
+  const found = known.get(name);
+  if (found) return found;
   const words = paperOf(dataset).fields[field];
   if (!words)
     throw new Error(`${dataset}.${field} is not in test/permission/classes.ts: review its class there`);
-  return facts(words);
+  const read = facts(words);
+  known.set(name, read);
+  return read;
 }
 
 /** A right as it bears on one field: a level in one node's subtree. */
@@ -169,9 +189,7 @@ export function grantable(dataset: string): string[] {
 }
 
 export function nonKeys(dataset: string): string[] {
-  return Object.entries(paperOf(dataset).fields)
-    .filter(([, words]) => !facts(words).key)
-    .map(([name]) => name);
+  return Object.keys(paperOf(dataset).fields).filter((name) => !factsOf(dataset, name).key);
 }
 
 /** True where the place lies in the node's subtree; all that the hub holds lies in the city's. */

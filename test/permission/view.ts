@@ -5,6 +5,7 @@ import { type Asker, atLeast, factsOf, type Level, levelAt, nonKeys } from "./ru
 
 export class View {
   readonly #levels = new Map<string, Level>();
+  readonly #some = new Map<string, boolean>();
 
   constructor(
     readonly asker: Asker,
@@ -23,7 +24,12 @@ export class View {
   }
 
   someField(row: Row, needed: Level): boolean {
-    return nonKeys(row.dataset).some((field) => atLeast(this.level(row, field), needed));
+    const key = `${row.dataset} ${needed} ${row.place} ${row.strict}`;
+    const known = this.#some.get(key);
+    if (known !== undefined) return known;
+    const some = nonKeys(row.dataset).some((field) => atLeast(this.level(row, field), needed));
+    this.#some.set(key, some);
+    return some;
   }
 
   visible(row: Row): boolean {
