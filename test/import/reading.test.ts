@@ -6,11 +6,13 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { catalogue } from "../../src/datasets";
+import { candidateReader } from "../../src/write/import/candidate";
 import { cellReaderOf } from "../../src/write/import/cell";
 import { Fingerprints } from "../../src/write/import/fingerprints";
 import { matchHeader } from "../../src/write/import/header";
 import { openRecords } from "../../src/write/import/records";
 import { inspectFile } from "../../src/write/import/source-file";
+import { damagedColumns } from "../../src/write/import/suspect";
 
 const folder = mkdtempSync(path.join(tmpdir(), "community-hub-reading-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -194,4 +196,16 @@ test("fingerprints tell every key apart and remember the first line of each", ()
   const lines = Array.from({ length: 200_000 }, (_, i) => i + 2);
   expect(lines.filter((line) => seen.add(`key ${line}`, line) !== undefined)).toEqual([]);
   expect(lines.filter((line) => seen.add(`key ${line}`, 1) !== line)).toEqual([]);
+});
+
+test("a column in which every long number ends in zeros lost its digits; a single such number may be right", () => {
+  const header = matchHeader(["code", "name"], facility);
+  const rows = (codes: readonly string[]) => codes.map((code, i) => ({ line: i + 2, cells: [code, "x"] }));
+  const whole = Array.from({ length: 30 }, (_, i) => `1401050010${String(10 + i)}0010`);
+  expect([...damagedColumns(header, rows(whole))].map((f) => f.name)).toEqual(["code"]);
+  expect(damagedColumns(header, rows([...whole, "1401050010010001"])).size).toBe(0);
+  expect(damagedColumns(header, rows(whole.slice(0, 5))).size).toBe(0);
+  const read = candidateReader(header, damagedColumns(header, rows(whole)));
+  expect(read({ line: 2, cells: [whole[0]!, "x"] }).problems.map((p) => p.rule)).toEqual(["DIGITS_LOST"]);
+  expect(read({ line: 2, cells: ["", "x"] }).problems).toEqual([]);
 });

@@ -1,7 +1,9 @@
 /** A row of the file on its way into the dataset: its values, and what is wrong with them. */
+import type { FieldEntry } from "../../declare";
 import type { Problem } from "../problem";
 import type { Value } from "../value";
-import { type CellReader, cellReaderOf } from "./cell";
+import { type CellReader, cellReaderOf, clean } from "./cell";
+import { DIGITS_LOST, losesDigits } from "./damage";
 import type { Header } from "./header";
 import type { FileRow } from "./records";
 
@@ -21,8 +23,13 @@ export interface Stored {
 }
 
 /** Reads rows cell by cell; readers are made once. */
-export function candidateReader(header: Header): (row: FileRow) => Candidate {
-  const readers = header.columns.map((field) => field && cellReaderOf(field));
+export function candidateReader(
+  header: Header,
+  damaged: ReadonlySet<FieldEntry> = new Set(),
+): (row: FileRow) => Candidate {
+  const readers = header.columns.map(
+    (field) => field && (damaged.has(field) ? damagedReader(field) : cellReaderOf(field)),
+  );
   return (row) => {
     if (row.cells.length !== readers.length && !trailing(row.cells, readers.length))
       return { line: row.line, values: {}, problems: [wrongLength(row.cells.length, readers.length)] };
@@ -41,6 +48,12 @@ function read(row: FileRow, header: Header, readers: readonly (CellReader | unde
     else values[(header.columns[i] as { name: string }).name] = result.value;
   }
   return { line: row.line, values, problems };
+}
+
+/** Refuses every long number of a column in which all of them lost digits. */
+function damagedReader(field: FieldEntry): CellReader {
+  const read = cellReaderOf(field);
+  return (cell) => (losesDigits(clean(cell)) ? { field: field.name, ...DIGITS_LOST } : read(cell));
 }
 
 /** Spreadsheets end rows with separators of columns that are not there. */

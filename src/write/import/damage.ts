@@ -21,6 +21,11 @@ const SERIAL_DAY = /^\d{4,6}(\.\d+)?$/;
 
 const damage = (rule: string, problem: string): Damage => ({ rule, problem });
 
+export const DIGITS_LOST = damage(
+  "DIGITS_LOST",
+  `长数字第 15 位之后被改写为 0。Digits after the fifteenth were rewritten as 0; ${AS_TEXT}`,
+);
+
 /** What is wrong with any cell, whatever its field: the value is gone and only its display was saved. */
 export function lostValue(text: string): Damage | undefined {
   if (text.charCodeAt(0) !== 35) return undefined; // #
@@ -54,11 +59,7 @@ export function damagedCode(
   if (/^\d+\.0+$/.test(text))
     return damage("CODE_AS_NUMBER", `编码被改写为小数。A code was rewritten as a decimal number; ${AS_TEXT}`);
   if (!check) return undefined;
-  if (losesDigits(text))
-    return damage(
-      "DIGITS_LOST",
-      `长数字第 15 位之后被改写为 0。Digits after the fifteenth were rewritten as 0; ${AS_TEXT}`,
-    );
+  if (losesDigits(text)) return DIGITS_LOST;
   if (/^\d+$/.test(text) && (check(`0${text}`) === undefined || check(`00${text}`) === undefined))
     return damage("ZERO_LOST", `开头的 0 已丢失。Its leading zero is lost; ${AS_TEXT}`);
   return undefined;

@@ -27,6 +27,7 @@ import { addRows, changeRows, Overtaken, prepareStage } from "./put";
 import { openRecords, type Records } from "./records";
 import { applySharedRules } from "./shared";
 import type { SourceFile } from "./source-file";
+import { damagedColumns } from "./suspect";
 import { keyOf, type Target, targetOf } from "./target";
 
 export interface ImportParts {
@@ -159,7 +160,7 @@ async function jobFor(
 class Run {
   readonly #seen = new Fingerprints();
   readonly #divisions = new Set<string>();
-  readonly #read: ReturnType<typeof candidateReader>;
+  #read?: ReturnType<typeof candidateReader>;
   readonly #rows: SystemRows;
   #at: Advance;
   /** Where verdicts go: a transaction each, one for all, or nowhere. */
@@ -181,7 +182,6 @@ class Run {
     readonly records: Records,
     readonly job: ImportJob,
   ) {
-    this.#read = candidateReader(target.header);
     // On the writing connection: in one transaction for all, what came before is there to be found.
     this.#rows = new SystemRows(parts.catalogue, client, "import");
     const { read, added, changed, unchanged, refused, lastLine, progress } = job;
@@ -241,7 +241,10 @@ class Run {
 
   async #next(): Promise<Candidate[] | undefined> {
     const { value } = await this.records.batches.next();
-    return value?.map(this.#read);
+    if (!value) return undefined;
+    const { header } = this.target;
+    this.#read ??= candidateReader(header, damagedColumns(header, value));
+    return value.map(this.#read);
   }
 
   /** Rows that an earlier start dealt with: only their keys are of interest still. */
