@@ -1,6 +1,7 @@
 // Loads rows by COPY, a dataset in a transaction: it is there whole or not at all, and a load that was stopped goes on.
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate as immediate } from "node:timers/promises";
 import type { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { DatasetEntry } from "../src/declare";
@@ -11,7 +12,9 @@ type Row = Readonly<Record<string, unknown>>;
 /** Told of every few thousand rows. */
 export type Loaded = (rows: number) => void;
 
-const BYTES = 256 * 1024;
+const CHUNK = 64 * 1024;
+/** Made while the database works on what it has: it and the maker run side by side. */
+const AHEAD = 1024 * 1024;
 
 /** The number of rows; 0 where the table was not empty, which is then left as it is. */
 export async function loadDataset(
@@ -32,7 +35,8 @@ export async function loadDataset(
         count = now;
         onRows(now);
       });
-      await pipeline(Readable.from(chunks, { objectMode: false }), client.query(copyFrom(statement)));
+      const source = Readable.from(chunks, { objectMode: false, highWaterMark: AHEAD });
+      await pipeline(source, client.query(copyFrom(statement)));
     }
     await client.query("COMMIT");
     return count;
@@ -42,17 +46,22 @@ export async function loadDataset(
   }
 }
 
-/** Pieces of some size: the next one is made when the database has taken the last. */
-function* chunksOf(rows: Iterable<Row>, line: (row: Row) => string, onRows: Loaded): Generator<Buffer> {
+/** Pieces of some size; between them what was made before can leave for the database. */
+async function* chunksOf(
+  rows: Iterable<Row>,
+  line: (row: Row) => string,
+  onRows: Loaded,
+): AsyncGenerator<Buffer> {
   let text = "";
   let count = 0;
   for (const row of rows) {
     text += line(row);
     count++;
-    if (text.length < BYTES) continue;
+    if (text.length < CHUNK) continue;
     yield Buffer.from(text);
     text = "";
     onRows(count);
+    await immediate();
   }
   if (text) yield Buffer.from(text);
   onRows(count);
