@@ -1,5 +1,6 @@
 // What an import does to a dataset: difference, idempotence, refusals, all or nothing, rights.
 import iconv from "iconv-lite";
+import { findJob } from "../../src/write/import";
 import { type TestDatabase, testDatabase } from "../setup/database";
 import { divisionsCsv, facilitiesCsv, openWorld, steward, type World } from "./world";
 
@@ -157,4 +158,40 @@ test("columns in doubt stop the import before anything is written", async () => 
   await expect(world.run("facility", file)).rejects.toMatchObject({ code: "BAD_USER_INPUT", message });
   await expect(world.run("facility", "name\nx")).rejects.toThrow(/code/);
   expect(await world.rows("SELECT 1 FROM import_job")).toEqual([]);
+});
+
+test("a field's own steward changes that field in rows that stand; the dataset's steward leaves it alone", async () => {
+  await world.run("facility", facilitiesCsv(2));
+  const file = "code,titleNo\n1401050010010001,晋(2020)第1号\n1401050010019999,晋(2020)第2号";
+  await expect(world.run("facility", file)).rejects.toMatchObject({
+    code: "FORBIDDEN",
+    extensions: { fields: ["titleNo"] },
+  });
+  const job = await world.run("facility", file, { as: steward("real-estate") });
+  expect(counts(job)).toEqual([2, 0, 1, 0, 1]);
+  const foreign = world.run("facility", "code,name\n1401050010010001,改名", { as: steward("real-estate") });
+  await expect(foreign).rejects.toMatchObject({ code: "FORBIDDEN" });
+  expect(await world.rows("SELECT title_no, changed_by FROM facility WHERE version = 2")).toEqual([
+    { title_no: "晋(2020)第1号", changed_by: "real-estate@140100000000/lin" },
+  ]);
+});
+
+test("a job says RUNNING while its process lives, and STOPPED once it is gone", async () => {
+  let seen: string | undefined;
+  const looked: Promise<void>[] = [];
+  const job = await world.run("facility", facilitiesCsv(400), {
+    batchSize: 20,
+    onProgress: () => {
+      if (looked.length > 0) return;
+      looked.push(
+        world.rows("SELECT id FROM import_job").then(async ([row]) => {
+          seen = (await findJob(world.pool, String(row?.id)))?.state;
+        }),
+      );
+    },
+  });
+  await Promise.all(looked);
+  expect([seen, job.state]).toEqual(["RUNNING", "DONE"]);
+  await world.rows("UPDATE import_job SET state = 'RUNNING'");
+  expect((await findJob(world.pool, job.id))?.state).toBe("STOPPED");
 });

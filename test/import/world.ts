@@ -18,7 +18,7 @@ import {
 
 const STEWARDS = [
   ["facility", null, "civil-affairs"],
-  ["facility", "floorRatioBasis", "real-estate"],
+  ["facility", "titleNo", "real-estate"],
   ["volunteer", null, "civil-affairs"],
   ["volunteerRecord", null, "civil-affairs"],
   ["facilityShare", null, "civil-affairs"],

@@ -1,8 +1,9 @@
 /** Who imports: a steward in its territory, or the hub itself for its seeds. */
 import { writable } from "../../access";
 import { contains, type DatasetEntry, EVERYWHERE, type FieldEntry, type Range } from "../../declare";
-import type { Identity, Rights } from "../../identity";
+import type { Identity, Rights, RightsStore } from "../../identity";
 import { forbidden, signature } from "../right";
+import type { ImportRequest } from "./request";
 
 /** In whose name rows are written, and where. */
 export interface Importer {
@@ -15,6 +16,16 @@ export interface Importer {
   fieldRanges(field: string): readonly Range[];
   /** Epoch of the rights this was decided under; undefined for the hub itself. */
   readonly epoch?: number;
+}
+
+export async function importerOf(
+  rights: Pick<RightsStore, "current" | "refresh">,
+  as: ImportRequest["as"],
+  dataset: DatasetEntry,
+  refresh = false,
+): Promise<Importer> {
+  if ("system" in as) return systemImporter(as.system);
+  return stewardImporter(as, dataset, await (refresh ? rights.refresh() : rights.current()));
 }
 
 /** The steward's reach; FORBIDDEN where it may write nothing of the dataset anywhere. */
@@ -34,7 +45,7 @@ export function stewardImporter(identity: Identity, dataset: DatasetEntry, right
 }
 
 /** The hub itself, on its own machine: what the seeds load. */
-export function systemImporter(reason: string): Importer {
+function systemImporter(reason: string): Importer {
   return {
     signature: `system/${reason}`,
     department: "system",

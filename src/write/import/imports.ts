@@ -9,8 +9,9 @@ import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { stewardImporter } from "./importer";
 import { findJob, type ImportJob, type ImportMode, refusalsOf, type StoredRefusal } from "./job";
-import { datasetNamed, type ImportParts, startImport } from "./run";
+import type { ImportParts } from "./request";
 import { inspectFile } from "./source-file";
+import { datasetNamed, startImport } from "./start";
 
 export interface ImportOptions {
   readonly mode: ImportMode;

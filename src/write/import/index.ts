@@ -3,6 +3,7 @@
 export { createImports, type ImportOptions, type Imports, type ImportsParts } from "./imports";
 export * from "./job";
 export { reasonsOf, writeRefused } from "./refused-file";
-export { type ImportParts, type ImportRequest, type RunningImport, startImport } from "./run";
+export type { ImportParts, ImportRequest } from "./request";
 export { ENCODINGS, type Encoding, inspectFile, type SourceFile } from "./source-file";
+export { type RunningImport, startImport } from "./start";
 export { type ImportContext, importsOf } from "./surface";

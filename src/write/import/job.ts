@@ -57,7 +57,17 @@ type Connection = ClientBase | Pool;
 const instant = (column: string) =>
   `to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"')`;
 
-const SELECT = `SELECT id, dataset, file_hash AS "fileHash", mode, dry_run AS "dryRun", state, reason, department,
+/** The lock of a dataset's import, as a number; whoever holds it runs the dataset's one job that says RUNNING. */
+export const importLock = (dataset: string) => `hashtextextended('community-hub import ' || ${dataset}, 0)`;
+
+const HELD = `EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+  WHERE l.locktype = 'advisory' AND d.datname = current_database() AND l.objsubid = 1
+    AND (l.classid::bigint << 32 | l.objid::bigint) = ${importLock("dataset")})`;
+
+/** A job whose process was killed cannot say so itself. */
+const STATE = `CASE WHEN state = 'RUNNING' AND NOT ${HELD} THEN 'STOPPED' ELSE state END AS state`;
+
+const SELECT = `SELECT id, dataset, file_hash AS "fileHash", mode, dry_run AS "dryRun", ${STATE}, reason, department,
   started_by AS "startedBy", rows_read AS read, rows_new AS added, rows_changed AS changed,
   rows_unchanged AS unchanged, rows_refused AS refused, last_line AS "lastLine", progress,
   ${instant("started_at")} AS "startedAt", ${instant("updated_at")} AS "updatedAt", ${instant("ended_at")} AS "endedAt"
@@ -76,6 +86,16 @@ export async function unfinishedJob(connection: Connection, job: NewJob): Promis
     [job.dataset, job.fileHash, job.department],
   );
   return rows[0];
+}
+
+/** Says that the job runs again. */
+export async function goOn(connection: Connection, job: ImportJob): Promise<ImportJob> {
+  await connection.query(
+    `UPDATE import_job SET state = 'RUNNING', reason = NULL, ended_at = NULL, updated_at = clock_timestamp()
+      WHERE id = $1`,
+    [job.id],
+  );
+  return { ...job, state: "RUNNING", reason: null, endedAt: null };
 }
 
 export async function createJob(connection: Connection, job: NewJob): Promise<ImportJob> {

@@ -1,0 +1,30 @@
+/** What an import works with, and what is asked of it. */
+import type { Pool } from "pg";
+import type { Catalogue } from "../../declare";
+import type { Cipher } from "../../declare/cipher";
+import type { Identity, RightsStore } from "../../identity";
+import type { Advance, ImportMode } from "./job";
+import type { SourceFile } from "./source-file";
+
+export interface ImportParts {
+  readonly catalogue: Catalogue;
+  readonly cipher: Cipher;
+  /** Statements of an import last as long as a batch: seconds, not minutes. */
+  readonly pool: Pool;
+  readonly rights: Pick<RightsStore, "current" | "refresh">;
+}
+
+export interface ImportRequest {
+  readonly dataset: string;
+  readonly file: SourceFile;
+  readonly mode: ImportMode;
+  readonly dryRun?: boolean;
+  /** A steward, or the hub itself with the reason. */
+  readonly as: Identity | { readonly system: string };
+  /** Begins anew where the same file was stopped before. */
+  readonly restart?: boolean;
+  readonly batchSize?: number;
+  /** Stops after the batch that runs. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (job: Advance) => void;
+}
