@@ -30,7 +30,7 @@ export function doorsTo(view: View, dataset: DatasetEntry, extent: Extent): Ask[
     ...rowDoors(view, dataset),
     ...fields.map((field) => filterDoor(view, dataset, field)),
     ...fields.filter(isSortable).map((field) => orderDoor(view, dataset, field)),
-    ...linkDoors(view, dataset),
+    ...linkDoors(view, dataset, extent),
     ...figureDoors(view, dataset, fields),
   ];
 }
