@@ -341,7 +341,7 @@ function figureJson(plan: FiguresPlan, figure: FigureRef): string {
     ? jsonSql(field, own)
     : field.kind === "decimal"
       ? `('"' || round(${own}::numeric, 2)::text || '"')`
-      : `${own}::text`;
+      : `trim_scale(${own}::numeric)::text`;
   return `coalesce(${json}, 'null')`;
 }
 

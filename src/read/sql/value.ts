@@ -41,8 +41,9 @@ export function jsonSql(field: FieldEntry, sql: string): string {
     case "decimal":
     case "date":
       return `('"' || ${sql}::text || '"')`;
-    case "int":
     case "float":
+      return `trim_scale(${sql})::text`;
+    case "int":
     case "boolean":
       return `${sql}::text`;
     case "datetime":
