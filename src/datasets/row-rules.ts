@@ -1,5 +1,6 @@
 /** Rules over one row that many datasets share: dates in order, codes that lie in the row's territory. */
 import { prefixOf, type RowRule, type Words } from "../declare";
+import { dayInChina } from "../declare/code/identity-number";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -57,7 +58,7 @@ export function isMissing(row: Row, ...fields: string[]): boolean {
 
 /** Under so many years of age today, by the calendar of Taiyuan; a missing day of birth is under any age. */
 export function isBelow(years: number, birthDate: unknown): boolean {
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+  const today = dayInChina();
   const [year, rest] = [Number(today.slice(0, 4)) - years, today.slice(4)];
   return isMissing({ birthDate }, "birthDate") || String(birthDate) > `${year}${rest}`;
 }
