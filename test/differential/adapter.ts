@@ -26,6 +26,8 @@ const LIMITS = { cost: 100_000, defaultFirst: 20, maxFirst: 1000 };
 export interface Told {
   readonly data: unknown;
   readonly errors: readonly ToldError[];
+  /** What is explained about levels, each note once. */
+  readonly access: readonly string[];
   readonly raw: string;
 }
 
@@ -105,25 +107,34 @@ export class Hub {
     const answer = await this.#reader.answer({ document, variables: question.variables }, decisions);
     const { errors, text, prepared } = answer;
     const raw = `${text}\n${JSON.stringify([prepared.access, errors])}`;
-    return { data: JSON.parse(text), errors: errors.map(told), raw };
+    return { data: JSON.parse(text), errors: errors.map(told), access: distinct(prepared.access), raw };
   }
 
   async objects(question: Question, decisions: Decisions): Promise<Told> {
-    const contextValue = { read: async (info: never) => (await this.#reader.value(info, decisions)).value };
+    const access: unknown[] = [];
+    const read = async (info: never) => {
+      const { value, answer } = await this.#reader.value(info, decisions);
+      access.push(...answer.prepared.access);
+      return value;
+    };
     const result: ExecutionResult = await execute({
       schema: this.schema,
       document: parse(question.query),
       variableValues: question.variables as Record<string, unknown>,
-      contextValue,
+      contextValue: { read },
     });
     const { data, errors = [] } = result;
     return {
       data: JSON.parse(JSON.stringify(data ?? null)),
       errors: errors.map(told),
-      raw: JSON.stringify(result),
+      access: distinct(access),
+      raw: JSON.stringify([result, access]),
     };
   }
 }
+
+const distinct = (notes: readonly unknown[]) =>
+  [...new Set(notes.map((note) => JSON.stringify(note)))].sort();
 
 /** A fault that is no refusal is the test's to show. */
 function told(error: GraphQLError): ToldError {

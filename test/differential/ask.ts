@@ -58,7 +58,10 @@ async function askAll(
     const wrong = difference(told, reply) ?? leaked(told, model, question);
     if (wrong) fail(`the ${exit} exit: ${wrong}`, asked, question, rights);
   }
-  const apart = firstDifference(text.data, objects.data, "data");
+  const refused = text.errors.length > 0;
+  const apart =
+    firstDifference(text.data, objects.data, "data") ??
+    (refused ? undefined : firstDifference(text.access, objects.access, "access"));
   if (apart) fail(`the exits differ: ${apart}`, asked, question, rights);
   for (const what of model.noted) tally.see(what);
   if (hub.catalogue.datasets.some((d) => question.query.includes(`${d.plural}`) && isMixed(model, d)))

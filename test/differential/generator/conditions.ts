@@ -112,7 +112,9 @@ function operand(
   const value = sample(draft, dataset, field);
   const isText = typeof value === "string" && (field.kind === "text" || field.kind === "code");
   if (isText && (operator === "startsWith" || operator === "contains"))
-    return [...value].slice(0, choose.upTo(2)).join("");
+    return choose.maybe(25)
+      ? choose.of(["%", "_", "\\", "%_"])
+      : [...value].slice(0, choose.upTo(2)).join("");
   return value;
 }
 

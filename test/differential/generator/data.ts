@@ -4,7 +4,7 @@ import type { Row, Rows, Value } from "../reference/rows";
 import { CITY, COMMUNITIES, DISTRICTS, NODES, STREETS } from "../world";
 import type { Choose } from "./choose";
 
-const TEXTS = ["甲", "乙", "张三", "a", "B", "b", "é", "", "文 b", "%_", "𠮷野", "甲乙"];
+const TEXTS = ["甲", "乙", "张三", "a", "B", "b", "é", "", "文 b", "%_", "𠮷野", "甲乙", "a\\_"];
 const CODES = ["A1", "a1", "B2", "10", "9"];
 const DECIMALS = ["0.00", "10.50", "100.00", "100.00", "2500.75", "12.34"];
 const FLOATS = [0, 1.5, 1.5, 20, 33.3333, 0.0001];
