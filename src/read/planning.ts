@@ -38,8 +38,14 @@ export interface Era {
   readonly asOf?: string;
 }
 
+/** Conditions of one operation, and how deep one may stand within others. */
+const MOST_CONDITIONS = 2_000;
+const MOST_LEVELS = 30;
+
 export class Planning {
   #rows = 0;
+  #conditions = 0;
+  #level = 0;
   readonly touched = new Map<string, Touch>();
   /** Datasets read as rows, so that an unseen one is noted even if no field of it was asked. */
   readonly listed = new Set<DatasetEntry>();
@@ -86,6 +92,17 @@ export class Planning {
     };
   }
 
+  /** Plans one condition of a client; variables may hold more of them than a statement can. */
+  condition<T>(work: () => T): T {
+    if (++this.#conditions > MOST_CONDITIONS) throw tooMany("conditions", MOST_CONDITIONS);
+    if (++this.#level > MOST_LEVELS) throw tooMany("levels of conditions", MOST_LEVELS);
+    try {
+      return work();
+    } finally {
+      this.#level--;
+    }
+  }
+
   /** Adds the rows of one page to the bill, before any SQL. */
   charge(rows: number): void {
     this.cost += rows;
@@ -98,6 +115,13 @@ export class Planning {
         },
       );
   }
+}
+
+function tooMany(what: string, most: number): HubError {
+  return new HubError("TOO_COSTLY", `筛选条件过多。There are more than ${most} ${what}`, {
+    limit: what,
+    most,
+  });
 }
 
 function alive(row: Row, era: Era): Predicate {

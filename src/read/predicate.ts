@@ -104,13 +104,48 @@ function excludes(base: Predicate, p: Predicate): boolean {
   );
 }
 
+/** Each once. By name, never pair by pair: a client may write thousands. */
 function distinct(parts: readonly Predicate[]): Predicate[] {
-  return parts.filter((p, i) => parts.findIndex((q) => equal(p, q)) === i);
+  const known = new Set<unknown>();
+  return parts.filter((p) => {
+    const name = nameOf(p) ?? p;
+    return !known.has(name) && known.add(name);
+  });
 }
 
 function equal(a: Predicate, b: Predicate): boolean {
-  return a === b || (a.is === b.is && SIMPLE.has(a.is) && JSON.stringify(a) === JSON.stringify(b));
+  const name = nameOf(a);
+  return a === b || (name !== undefined && name === nameOf(b));
 }
 
-/** Kinds that the planner itself builds; two of a client's own conditions are not worth comparing. */
-const SIMPLE = new Set(["true", "false", "unknown", "and", "or", "not", "within", "holds", "retired"]);
+const names = new WeakMap<Predicate, string | undefined>();
+
+/** Equal for equal conditions that the planner itself builds; a client's own are not worth comparing. */
+function nameOf(p: Predicate): string | undefined {
+  if (!names.has(p)) names.set(p, made(p));
+  return names.get(p);
+}
+
+function made(p: Predicate): string | undefined {
+  switch (p.is) {
+    case "and":
+    case "or": {
+      const of = p.of.map(nameOf);
+      return of.includes(undefined) ? undefined : `${p.is}(${of.join()})`;
+    }
+    case "not": {
+      const of = nameOf(p.of);
+      return of && `not(${of})`;
+    }
+    case "within":
+      return p.asked ? undefined : JSON.stringify(p);
+    case "true":
+    case "false":
+    case "unknown":
+    case "holds":
+    case "retired":
+      return JSON.stringify(p);
+    default:
+      return undefined;
+  }
+}

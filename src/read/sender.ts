@@ -22,11 +22,14 @@ export function createSender(pool: Pick<Pool, "query">): Send {
   };
 }
 
+/** SQLSTATEs of values out of range, of another type (only a cursor of the client's own making holds those), or with U+0000. */
+const OF_VALUES = new Set(["22003", "22007", "22008", "22021", "22P02"]);
+
 /** What PostgreSQL says never reaches a client; only what a client can act on does. */
 function fault(error: unknown): never {
   const code = (error as { code?: string }).code;
   if (code === "57014") throw new HubError("TIMEOUT", "查询超时。The statement took too long");
-  if (code === "22003" || code === "22008")
-    throw new HubError("BAD_USER_INPUT", "数值或日期超出范围。A number or date is out of range");
+  if (code && OF_VALUES.has(code))
+    throw new HubError("BAD_USER_INPUT", "数值、日期或文本无法使用。A number, date or text cannot be used");
   throw error;
 }

@@ -30,7 +30,10 @@ export function whereOf(scene: Scene, input: unknown): Predicate {
 }
 
 function all(scene: Scene, input: Input): Predicate {
-  return and(...Object.entries(input).map(([name, value]) => part(scene, name, value)));
+  const { planning } = scene;
+  return and(
+    ...Object.entries(input).map(([name, value]) => planning.condition(() => part(scene, name, value))),
+  );
 }
 
 function part(scene: Scene, name: string, value: unknown): Predicate {

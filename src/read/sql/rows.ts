@@ -1,4 +1,5 @@
 /** Rows, lists and pages as SQL that builds their JSON text. */
+import { createHash } from "node:crypto";
 import type {
   Cell,
   ConnectionPart,
@@ -103,8 +104,11 @@ function partSql(plan: ListPlan, part: ConnectionPart, to: Parameters): string {
   }
 }
 
+/** PostgreSQL cuts names at 63 bytes: long keys that begin alike must still differ. */
 function nameOf(key: string): string {
-  return `"c_${key}"`;
+  return key.length <= 60
+    ? `"c_${key}"`
+    : `"h_${createHash("sha256").update(key).digest("hex").slice(0, 40)}"`;
 }
 
 function totalSql(plan: ListPlan, to: Parameters): string {
