@@ -140,14 +140,10 @@ export class Reader {
     });
   }
 
-  /** Plans a root list for the rows exit: a page's limit does not hold for the list itself. */
+  /** Plans a root list for the rows exit: a page's limit does not hold for the list itself, only for what lies below each row. */
   prepareStream(fields: readonly Asked[], decisions: Decisions): Prepared {
-    const limits = {
-      ...this.parts.limits,
-      cost: Number.POSITIVE_INFINITY,
-      maxFirst: Number.MAX_SAFE_INTEGER,
-    };
-    return new Reader({ ...this.parts, limits }, this.schema).prepare(fields, decisions);
+    const unpaged = fields.map((asked) => ({ ...asked, args: { ...asked.args, first: 1 } }));
+    return this.prepare(unpaged, decisions);
   }
 
   /** Plans root fields; no SQL is sent. A refusal stands in the place of its root field. */

@@ -18,8 +18,10 @@ export interface Leaf {
 export interface RowStream {
   readonly leaves: readonly Leaf[];
   readonly prepared: Prepared;
-  /** JSON text of each row. Ends the transaction when read through, or when the reader lets go. */
+  /** JSON text of each row. */
   readonly rows: AsyncIterable<string>;
+  /** To be called in the end, whether the rows were read through, in part or not at all: gives the connection back. */
+  close(): void;
 }
 
 /** Rows that PostgreSQL hands over at a time. */
@@ -33,6 +35,7 @@ export async function openRows(
   decisions: Decisions,
 ): Promise<RowStream> {
   const { fields } = ask(reader.schema, question);
+  const limit = limitOf(fields[0]?.args ?? {});
   const client = await pool.connect();
   try {
     const now = await currentIn(client, decisions);
@@ -41,19 +44,39 @@ export async function openRows(
     if (root?.is === "refused") throw root.error;
     if (root?.is !== "list" || others.length > 0)
       throw badInput("文件导出需要且只能有一个列表字段。A file holds exactly one root list");
-    if (root.list.backward)
-      throw badInput("文件导出不支持 last。A file is not written from its end: leave last out");
     const cells = cellsOf(root.list);
+    const release = onceOnly((broken: boolean) => client.release(broken));
     return {
       leaves: leavesOf(cells),
       prepared,
-      rows: stream(reader, client, root.list, cells, fields[0]?.args ?? {}),
+      rows: stream(reader, client, streamOf(root.list, cells, limit), release),
+      // Halfway through an answer, or before it began: such a connection is not used again.
+      close: () => release(true),
     };
   } catch (error) {
-    await client.query("ROLLBACK");
-    client.release();
+    await client.query("ROLLBACK").then(
+      () => client.release(),
+      () => client.release(true),
+    );
     throw error;
   }
+}
+
+/** Rows of the file, if not all. */
+function limitOf({ first, last }: Readonly<Record<string, unknown>>): number | undefined {
+  if (typeof last === "number")
+    throw badInput("文件导出不支持 last。A file is not written from its end: leave last out");
+  if (typeof first !== "number") return undefined;
+  if (first < 0) throw badInput("first 不能为负数。first must not be negative");
+  return first;
+}
+
+function onceOnly<T>(work: (given: T) => void): (given: T) => void {
+  let done = false;
+  return (given) => {
+    if (!done) work(given);
+    done = true;
+  };
 }
 
 /** Begins one snapshot and makes sure that the decisions are those of its epoch (semantics 7). */
@@ -69,19 +92,19 @@ async function currentIn(client: PoolClient, decisions: Decisions): Promise<Deci
   throw new HubError("UNAVAILABLE", "权限正在变更。Rights keep changing; ask again");
 }
 
+function streamOf(list: ListPlan, cells: readonly Cell[], limit: number | undefined): QueryStream {
+  const to = new Parameters();
+  const text = streamSql(list, cells, limit, to);
+  return new QueryStream(text, to.values, { rowMode: "array", batchSize: BATCH, highWaterMark: BATCH });
+}
+
 async function* stream(
   reader: Reader,
   client: PoolClient,
-  list: ListPlan,
-  cells: readonly Cell[],
-  args: Readonly<Record<string, unknown>>,
+  asked: QueryStream,
+  release: (broken: boolean) => void,
 ): AsyncGenerator<string> {
-  const to = new Parameters();
-  const limit = (args.first ?? args.last) as number | null | undefined;
-  const text = streamSql(list, cells, limit ?? undefined, to);
-  const query = client.query(
-    new QueryStream(text, to.values, { rowMode: "array", batchSize: BATCH, highWaterMark: BATCH }),
-  );
+  const query = client.query(asked);
   let failed = true;
   try {
     for await (const row of query as AsyncIterable<[string]>)
@@ -90,8 +113,7 @@ async function* stream(
     failed = false;
   } finally {
     query.destroy();
-    // A stream that was let go halfway leaves its connection in the middle of an answer: it is not used again.
-    client.release(failed);
+    release(failed);
   }
 }
 

@@ -32,21 +32,25 @@ export function fileExit(parts: FileParts): RequestHandler {
     const asked = request.method === "POST" ? formatOf(request.get("accept")) : undefined;
     if (!asked) return next();
     const visit = visitOf(response);
+    let stream: RowStream | undefined;
     try {
-      const body = request.body as Posted;
+      const body = (request.body ?? {}) as Posted;
       const question = questionOf(parts.schema, body);
       const { decisions } = await parts.contextOf(visit);
-      const stream = await openRows(parts.reader, parts.streams, question, decisions);
-      const record = (code: string, rows: number) => recordOf(visit, body, stream, code, rows);
-      await recordFirst(parts.recorder, stream, record);
+      const opened = await openRows(parts.reader, parts.streams, question, decisions);
+      stream = opened;
+      const record = (code: string, rows: number) => recordOf(visit, body, opened, code, rows);
+      await recordFirst(parts.recorder, opened, record);
       const onEnd = (rows: number) => {
         visit.rows = rows;
         parts.recorder.record(record("EXPORTED", rows));
       };
       head(response, asked.format.type, asked.format.extension);
-      await pipeline(Readable.from(asked.format.write(stream, { bom: asked.bom, onEnd })), response);
+      await pipeline(Readable.from(asked.format.write(opened, { bom: asked.bom, onEnd })), response);
     } catch (error) {
       refuse(parts, response, error);
+    } finally {
+      stream?.close();
     }
   };
 }
@@ -61,7 +65,6 @@ async function recordFirst(
     if (stream.prepared.personal) await recorder.recordDurably(record("EXPORT_BEGUN", 0));
     else recorder.record(record("EXPORT_BEGUN", 0));
   } catch (error) {
-    await stream.rows[Symbol.asyncIterator]().return?.();
     throw error instanceof HubError
       ? error
       : new HubError("UNAVAILABLE", "The access could not be recorded.");
