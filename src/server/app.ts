@@ -7,11 +7,12 @@ import { HubError } from "../errors";
 import type { Identify } from "../identity";
 import type { HubContext } from "./context";
 import { type DemoIdentities, demoIdentities } from "./demo";
-import { limitRate, type OnFlood, readBody, refuseBody, requireIdentity } from "./entrance";
+import { limitRate, type OnRefusal, readBody, refuseBody, requireIdentity } from "./entrance";
 import { graphiqlRouter } from "./graphiql";
 import { safeHeaders, unkept } from "./headers";
 import { alive, type Readiness, ready } from "./health";
 import { journal } from "./journal";
+import { inspectVariables } from "./limits";
 import type { Metrics } from "./metrics";
 import { metricsPage } from "./metrics";
 import { faultOf, isFault, sendRefusal, shown } from "./refusal";
@@ -23,7 +24,7 @@ export interface AppParts {
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
   readonly inspect: (document: string) => void;
   readonly ratePerMinute: number;
-  readonly onFlood: OnFlood;
+  readonly onRefusal: OnRefusal;
   readonly files?: RequestHandler;
   readonly imports?: RequestHandler;
   readonly readiness: Readiness;
@@ -58,33 +59,41 @@ export function createApp(parts: AppParts): express.Express {
 
 /** The line a question walks behind the entrance: how large, how deep; only then the document is validated. */
 function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] {
-  const { apollo, inspect, contextOf } = parts;
+  const { apollo, contextOf } = parts;
   return [
     readBody(),
     refuseBody,
-    inspectDocument(inspect),
+    inspectDocument(parts),
     ...(parts.files ? [parts.files] : []),
     expressMiddleware(apollo, { context: ({ res }) => contextOf(visitOf(res)) }),
   ];
 }
 
 /** What every door that returns or takes data has first; one limit for all of them. */
-function entrance({ identify, ratePerMinute, onFlood }: AppParts): RequestHandler[] {
-  return [requireIdentity(identify), limitRate(ratePerMinute, onFlood)];
+function entrance({ identify, ratePerMinute, onRefusal }: AppParts): RequestHandler[] {
+  return [requireIdentity(identify), limitRate(ratePerMinute, onRefusal)];
 }
 
-function inspectDocument(inspect: (document: string) => void): RequestHandler {
+function inspectDocument({ inspect, onRefusal }: AppParts): RequestHandler {
   return (request, response, next) => {
     const inBody: unknown = (request.body as { query?: unknown } | undefined)?.query;
-    const inAddress = new URLSearchParams(request.url.split("?")[1] ?? "").getAll("query");
     try {
-      for (const document of [inBody, ...inAddress]) if (typeof document === "string") inspect(document);
+      for (const document of [inBody, ...documentsIn(request.url)])
+        if (typeof document === "string") inspect(document);
+      inspectVariables(request.body);
     } catch (error) {
-      if (error instanceof HubError) return sendRefusal(response, error);
-      throw error;
+      if (!(error instanceof HubError)) throw error;
+      onRefusal(visitOf(response), error.code);
+      return sendRefusal(response, error);
     }
     return next();
   };
+}
+
+/** Everything after the first question mark, as Apollo reads it: a document may hold more of them. */
+function documentsIn(address: string): string[] {
+  const mark = address.indexOf("?");
+  return mark < 0 ? [] : new URLSearchParams(address.slice(mark)).getAll("query");
 }
 
 /** While the hub leaves, each answer is the last on its connection: the caller's next one goes elsewhere. */

@@ -1,7 +1,7 @@
 // The entrance of every door that returns data: who asks, how often, and whether the body may be read at all.
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { HubError } from "../errors";
+import { type ErrorCode, HubError } from "../errors";
 import type { Identify, Identity } from "../identity";
 import { sendRefusal } from "./refusal";
 import { type Visit, visitOf } from "./visit";
@@ -20,10 +20,10 @@ export function requireIdentity(identify: Identify): RequestHandler {
   };
 }
 
-/** Told of the first request over the limit in each minute, so that a flood leaves one record and not a flood. */
-export type OnFlood = (visit: Visit) => void;
+/** Told of what is refused before Apollo sees it, so that it is recorded too. */
+export type OnRefusal = (visit: Visit, code: ErrorCode) => void;
 
-export function limitRate(perMinute: number, onFlood: OnFlood): RequestHandler {
+export function limitRate(perMinute: number, onRefusal: OnRefusal): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next();
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   return async (_request, response, next) => {
@@ -33,7 +33,8 @@ export function limitRate(perMinute: number, onFlood: OnFlood): RequestHandler {
     } catch (spent) {
       if (!(spent instanceof RateLimiterRes)) return next(spent);
       const retryAfter = Math.max(1, Math.ceil(spent.msBeforeNext / 1_000));
-      if (spent.consumedPoints === perMinute + 1) onFlood(visit);
+      // The first in each minute, so that a flood leaves one record and not a flood.
+      if (spent.consumedPoints === perMinute + 1) onRefusal(visit, "RATE_LIMITED");
       response.set("Retry-After", String(retryAfter));
       const error = new HubError("RATE_LIMITED", `More than ${perMinute} requests in a minute.`, {
         retryAfter,

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
+import type { ErrorCode } from "../errors";
 import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type Question, type Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
@@ -92,7 +93,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     contextOf,
     files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf }),
     imports: parts.imports && importDoor(parts.imports, recorder),
-    onFlood: (visit) => recorder.record(floodRecord(visit)),
+    onRefusal: (visit, code) => recorder.record(refusalRecord(visit, code)),
   });
   const { url, drain, server } = await listen(app, parts.host, parts.port);
   logger.info({ url }, "listening");
@@ -163,7 +164,7 @@ function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-function floodRecord(visit: Visit) {
+function refusalRecord(visit: Visit, code: ErrorCode) {
   const { subject, department, app, purpose } = visit.identity as NonNullable<Visit["identity"]>;
   const who = { subject, department: department.code, app, purpose };
   const nothing = { datasets: [], rows: 0, suppressed: 0, grants: [], cost: 0 };
@@ -174,7 +175,7 @@ function floodRecord(visit: Visit) {
     ...who,
     ...nothing,
     outcome: "REFUSED" as const,
-    code: "RATE_LIMITED",
+    code,
     milliseconds: millisecondsOf(visit),
   };
 }

@@ -9,7 +9,7 @@ export function createLogger(level = "info", destination?: DestinationStream): L
   return destination ? pino(options, destination) : pino(options);
 }
 
-const DOORS = new Set(["/graphql", "/graphiql", "/healthz", "/readyz", "/metrics", "/demo"]);
+const DOORS = new Set(["/graphql", "/graphiql", "/imports", "/healthz", "/readyz", "/metrics", "/demo"]);
 
 /** The door's name, of a closed list: a path is a client's free text. */
 function doorOf(path: string): string {

@@ -46,6 +46,19 @@ export function createInspector(limits: DocumentLimits = DOCUMENT_LIMITS): (docu
   };
 }
 
+/** Objects and lists of a variable within one another; what reads them calls itself once for each. */
+const DEEPEST = 64;
+
+/** Throws TOO_COSTLY for variables nested too deep. Walks without calling itself. */
+export function inspectVariables(body: unknown): void {
+  const { variables } = (body ?? {}) as { variables?: unknown };
+  let level: unknown[] = [variables];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw over("depth", DEEPEST);
+    level = level.flatMap((value) => (value && typeof value === "object" ? Object.values(value) : []));
+  }
+}
+
 const WORDS = {
   bytes: "The document's bytes are",
   tokens: "The document's tokens are",
