@@ -102,16 +102,23 @@ export function writable(
 export function seal(decision: Omit<Decision, "fingerprint">): Decision {
   const bare = [...decision.fields].map(([name, right]) => [
     name,
-    right.spans.map(levelOnly),
+    levelsOf(right.spans),
     right.strict?.condition.code,
-    right.strict?.spans.map(levelOnly),
+    right.strict && levelsOf(right.strict.spans),
   ]);
   const hash = createHash("sha256").update(JSON.stringify([decision.dataset, bare]));
   return { ...decision, fingerprint: hash.digest("base64url").slice(0, 22) };
 }
 
-function levelOnly(span: Span): unknown[] {
-  return [span.from, span.to, span.level];
+/** Where each level holds, whatever the grounds: neighbours of one level are one. */
+function levelsOf(spans: readonly Span[]): [Code, Code, Level][] {
+  const levels: [Code, Code, Level][] = [];
+  for (const { from, to, level } of spans) {
+    const last = levels.at(-1);
+    if (last && last[1] === from && last[2] === level) last[1] = to;
+    else levels.push([from, to, level]);
+  }
+  return levels;
 }
 
 /** All rights that bear on a field shared as `sharing`. */
