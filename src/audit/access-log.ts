@@ -94,7 +94,7 @@ async function readAccessLog(
   if (!Number.isInteger(first) || first < 0 || first > 1_000)
     throw new HubError("BAD_USER_INPUT", "first is a whole number from 0 to 1000.", { argument: "first" });
   const where = new Conditions();
-  within(where, reach);
+  within(where, narrowed(reach, filter));
   narrow(where, filter);
   if (after) where.add((at, id) => `(at, id) < (${at}::timestamptz, ${id}::uuid)`, ...placeOf(after));
   const { rows } = await pool.query<LoggedAccess & { instant: string }>(
@@ -132,6 +132,13 @@ function within(where: Conditions, reach: Reach): Conditions {
         nodesAbove(reach.range.from),
       );
   }
+}
+
+/** A steward who asks for a dataset asks for what it may see of it, not whether a record names it beside others. */
+function narrowed(reach: Reach, { dataset }: AccessLogFilter): Reach {
+  return reach.is === "provider" && dataset
+    ? { ...reach, datasets: reach.datasets.filter((own) => own === dataset) }
+    : reach;
 }
 
 function narrow(where: Conditions, filter: AccessLogFilter): void {

@@ -105,6 +105,13 @@ test("another department's auditor sees that department alone", async () => {
   expect(await names({ as: "finance@140105000000" })).toEqual(["refused", "district-finance"]);
 });
 
+test("a steward's filter does not tell which other datasets a record names", async () => {
+  const asking = (dataset: string) =>
+    names({ as: "civil-affairs@140105000000", duty: "steward", variables: { where: { dataset } } });
+  expect(await asking("volunteer")).toEqual(["district-finance", "city-finance"]);
+  expect(await asking("budgetLine")).toEqual([]);
+});
+
 test("a steward sees how its own datasets were used in its own territory, and not who by name", async () => {
   const { nodes } = await read({ as: "civil-affairs@140105000000", duty: "steward" });
   expect(nodes).toEqual([
