@@ -136,6 +136,7 @@ function marker(serial: number): string {
   return `zq${serial.toString(36).padStart(5, "0")}`;
 }
 
+/** Numbers grow unevenly (i * i): otherwise the average of some rows is the value of another, and looks like a leak. */
 function synthetic(field: FieldEntry, serial: number, i: number, day: number): Value {
   const names = Object.keys(field.enum?.values ?? {});
   switch (field.kind) {
@@ -147,11 +148,11 @@ function synthetic(field: FieldEntry, serial: number, i: number, day: number): V
     case "enumList":
       return [...new Set([names[i % names.length] as string, names[(i + 1) % names.length] as string])];
     case "int":
-      return field.coded ? 2000 + (i % 3) : 1_000_000_000 + serial * 1009;
+      return field.coded ? 2000 + (i % 3) : 1_000_000_000 + serial * 1009 + i * i;
     case "decimal":
-      return `${2_000_000_000 + serial * 1009}.37`;
+      return `${2_000_000_000 + serial * 1009 + i * i}.37`;
     case "float":
-      return 3_000_000_000.25 + serial * 1009;
+      return 3_000_000_000.25 + serial * 1009 + i * i;
     case "boolean":
       return i % 2 === 0;
     case "date":
