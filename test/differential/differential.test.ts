@@ -12,20 +12,26 @@ const PER_WORLD = 40;
 
 /** What a run must have met, as a share of its cases. */
 const LEAST: Readonly<Record<string, number>> = {
+  answered: 0.6,
+  "refused FIELD_WITHHELD": 0.03,
   "mixed levels": 0.2,
   "negated link filter": 0.004,
-  "cell under k": 0.02,
-  "count protected": 0.01,
-  "count partly protected": 0.005,
-  "sum protected": 0.005,
-  "sum dominated by one person": 0.005,
-  "refused FIELD_WITHHELD": 0.03,
-  "stale cursor": 0.005,
-  "rights changed between pages": 0.01,
-  "order by several keys with nulls placed": 0.03,
-  "nested aggregate": 0.03,
+  "null operand": 0.002,
+  "order by several keys with nulls placed": 0.05,
   "backward page": 0.03,
-  answered: 0.6,
+  "followed a cursor": 0.04,
+  "rights changed between pages": 0.02,
+  "stale cursor": 0.005,
+  "nested aggregate": 0.05,
+  "cell under k": 0.015,
+  "count protected": 0.015,
+  "count partly protected": 0.001,
+  "sum protected": 0.01,
+  "sum of too few": 0.002,
+  "sum dominated by one person": 0.0005,
+  fragments: 0.2,
+  directives: 0.2,
+  variables: 0.2,
 };
 
 const catalogue = trialCatalogue();
@@ -67,7 +73,7 @@ test(`the planner and the reference agree on ${CASES} cases (SEED=${SEED})`, asy
   if (failures.length > 0) throw new Error(failures.join("\n\n"));
   console.log(`SEED=${SEED}, ${CASES} cases\n${tally.report(CASES)}`);
   for (const [what, share] of Object.entries(LEAST))
-    expect({ what, enough: tally.of(what) >= share * CASES || CASES < 2000 }).toEqual({ what, enough: true });
+    expect({ what, enough: tally.of(what) >= share * CASES || CASES < 1000 }).toEqual({ what, enough: true });
 }, 3_600_000);
 
 /** Says how to see the failure again; the choices themselves say nothing to a person. */

@@ -83,8 +83,8 @@ function answerOf(model: Model, dataset: DatasetEntry, group: Group, asked: read
   const figures = (fields: FieldEntry[], of: (f: FieldEntry) => Value) =>
     Object.fromEntries(fields.map((f) => [f.name, hidden ? null : of(f)]));
   const sumFor = (f: FieldEntry) => sums.get(f.name) as Sum;
-  const isSuppressed = (a: Asked) =>
-    (a.figure === "sum" || a.figure === "avg") && sumFor(a.field).sum === "SUPPRESSED";
+  const askedSums = asked.filter((a) => a.figure === "sum" || a.figure === "avg").map((a) => sumFor(a.field));
+  for (const { came } of hidden ? [] : askedSums) model.noted.add(`sum ${came}`);
   return {
     key: { ...group.key },
     count: hidden ? null : Number(count.value),
@@ -92,7 +92,7 @@ function answerOf(model: Model, dataset: DatasetEntry, group: Group, asked: read
     avg: figures(summed(dataset), (f) => average(f, sumFor(f))),
     min: figures(ranged(dataset), (f) => extreme(model, dataset, f, rows, -1)),
     max: figures(ranged(dataset), (f) => extreme(model, dataset, f, rows, 1)),
-    suppressed: hidden || asked.some(isSuppressed),
+    suppressed: hidden || askedSums.some(({ sum }) => sum === "SUPPRESSED"),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Sum {
   readonly sum: Figure;
   /** How many values the sum was taken over, as published. */
   readonly values: bigint;
+  /** How it came about, for the report of what a run covered. */
+  readonly came: "of nothing" | "exact" | "protected" | "of too few" | "dominated by one person";
 }
 
 export function sumOf(model: Model, dataset: DatasetEntry, field: FieldEntry, rows: readonly Row[]): Sum {
@@ -39,15 +41,16 @@ export function sumOf(model: Model, dataset: DatasetEntry, field: FieldEntry, ro
   );
   const parts = split(dataset, counted, (row) => model.policy.full(dataset, field, row));
   const values = publishedCount(parts);
-  if (counted.length === 0) return { sum: { value: null }, values: 0n };
+  if (counted.length === 0) return { sum: { value: null }, values: 0n, came: "of nothing" };
   const contributions = contributionsOf(dataset, field, parts.cell);
   const largest = contributions.reduce((a, b) => (a > b ? a : b), 0n);
   const dominated = 2n * largest > contributions.reduce((a, b) => a + b, 0n);
-  if (dominated) model.noted.add("sum dominated by one person");
-  if (isSmall(dataset, parts.cell) || dominated) return { sum: "SUPPRESSED", values };
-  const noise =
-    parts.cell.length === 0 ? 0n : divide(((keySum(parts.cell) % 2001n) - 1000n) * largest, 1000n);
-  return { sum: { value: total(field, parts.exact) + total(field, parts.cell) + noise }, values };
+  if (isSmall(dataset, parts.cell)) return { sum: "SUPPRESSED", values, came: "of too few" };
+  if (dominated) return { sum: "SUPPRESSED", values, came: "dominated by one person" };
+  const exact = total(field, parts.exact) + total(field, parts.cell);
+  if (parts.cell.length === 0) return { sum: { value: exact }, values, came: "exact" };
+  const noise = divide(((keySum(parts.cell) % 2001n) - 1000n) * largest, 1000n);
+  return { sum: { value: exact + noise }, values, came: "protected" };
 }
 
 /** The least or greatest value, only where every row of the group shows it. */
