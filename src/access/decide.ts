@@ -39,8 +39,9 @@ interface Claim extends Range {
 export function decide(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date): Decision {
   const fields = new Map<string, FieldRight>();
   const nodes = new Set<Code>([CITY]);
+  const own = ownRights(identity, dataset, rights, at);
   const bearing = (field: FieldEntry, sharing: Sharing) => {
-    const claimed = claims(field, sharing, identity, dataset, rights, at);
+    const claimed = claims(field, sharing, identity, dataset, own, at);
     for (const claim of claimed) nodes.add(claim.node);
     return spread(claimed);
   };
@@ -55,6 +56,16 @@ export function decide(identity: Identity, dataset: DatasetEntry, rights: Rights
   }
   const until = nextChange([...rights.stewardships, ...rights.standings, ...rights.grants], at);
   return seal({ dataset: dataset.name, epoch: rights.epoch, until, fields, territories: [...nodes].sort() });
+}
+
+/** The rights that can bear on any field of the dataset, sought once and not for each field: a city has thousands. */
+function ownRights(identity: Identity, dataset: DatasetEntry, rights: Rights, at: Date): Rights {
+  return {
+    epoch: rights.epoch,
+    stewardships: rights.stewardships.filter((s) => s.dataset === dataset.name && inForce(s, at)),
+    standings: rights.standings.filter((s) => belongsTo(s, identity) && inForce(s, at)),
+    grants: rights.grants.filter((g) => isFor(g, identity) && g.dataset === dataset.name && inForce(g, at)),
+  };
 }
 
 /** Other purposes under which this department's grants would bear on the field: what `extensions.access` points to. */
