@@ -39,7 +39,7 @@ const BUNDLE = path.join(packageRoot(__dirname), "dist", "console", "graphiql");
 const MISSING = `<!doctype html>
 <html lang="zh-CN">
 <meta charset="utf-8">
-<title>社区数据枢纽 GraphiQL</title>
+<title>社区信息共享平台 GraphiQL</title>
 <p>GraphiQL 页面尚未构建。请在项目目录运行 <code>npm run build</code>，然后刷新本页。</p>
 <p lang="en">The GraphiQL page has not been built. Run <code>npm run build</code> in the project, then reload.</p>
 </html>

@@ -29,7 +29,7 @@ export function forbidden(dataset: DatasetEntry, fields: readonly (string | unde
   const which = named.length > 0 ? `字段 ${named.join("、")} ` : "";
   return new HubError(
     "FORBIDDEN",
-    `${which}由源头部门的数据管理员在其属地内维护。Written by the stewards of ${dataset.name}${
+    `${which}由数源部门的数据管理员在其属地内维护。Written by the stewards of ${dataset.name}${
       named.length > 0 ? ` (${named.join(", ")})` : ""
     } in their own territory alone`,
     { dataset: dataset.name, ...(named.length > 0 && { fields: named }) },

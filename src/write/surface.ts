@@ -67,7 +67,7 @@ function mutationOf(dataset: DatasetEntry, payload: ClassType): ClassType {
     type: () => of,
     description: "内容。The content.",
   });
-  const by = "限源头部门的数据管理员在其属地内。By its stewards, in their own territory.";
+  const by = "限数源部门的数据管理员在其属地内。By its stewards, in their own territory.";
   const define = (verb: string, words: string, args: readonly ArgFacts[], run: Run) =>
     defineMutation(resolver, `${verb}${type}`, () => payload, `${words}${by}`, args, run);
 

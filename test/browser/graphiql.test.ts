@@ -115,7 +115,7 @@ describeInBrowser("GraphiQL", () => {
     test("the page speaks Chinese first, and English when told so", async () => {
       open = await GraphiqlPage.open(browser, hub.url);
       const { page } = open;
-      expect(await page.title()).toBe("社区数据枢纽 GraphiQL");
+      expect(await page.title()).toBe("社区信息共享平台 GraphiQL");
       expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
       await page.locator(".hub-language").click();
       await page.locator(".graphiql-query-editor .view-lines").waitFor();

@@ -25,7 +25,7 @@ function OpeningPurposes({ codes }: { codes: string[] }) {
   };
   return (
     <p>
-      {say("声明用途再问一次，可看到更多：", "Ask again for a purpose that opens more: ")}
+      {say("声明使用目的再问一次，可看到更多：", "Ask again for a purpose that opens more: ")}
       {codes.map((code) => {
         const purpose = known.find((one) => one.code === code);
         return (

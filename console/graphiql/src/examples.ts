@@ -18,7 +18,7 @@ export const USERS: readonly { code: User; zh: string; en: string }[] = [
   { code: "developer", zh: "应用开发", en: "App developers" },
   { code: "analyst", zh: "业务分析", en: "Analysts" },
   { code: "bureau", zh: "大数据部门", en: "Big-data bureau" },
-  { code: "steward", zh: "数源单位", en: "Data stewards" },
+  { code: "steward", zh: "数源部门", en: "Data stewards" },
   { code: "auditor", zh: "审计与安全", en: "Auditors" },
 ];
 
@@ -259,7 +259,7 @@ query CommitteesOverdue($today: Date!) {
   },
   {
     id: "minors",
-    zh: "监护人尚未同意的未成年志愿者：仅数源单位可见",
+    zh: "监护人尚未同意的未成年志愿者：仅数源部门可见",
     en: "Young volunteers without a guardian's consent: for the steward alone",
     user: "steward",
     department: CIVIL_AFFAIRS,

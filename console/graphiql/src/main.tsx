@@ -9,7 +9,7 @@ import { startDocsAtTop } from "./panels";
 import { openSession } from "./session";
 
 document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-document.title = say("社区数据枢纽 GraphiQL", "Community Hub GraphiQL");
+document.title = say("社区信息共享平台 GraphiQL", "Community Hub GraphiQL");
 
 const root = document.getElementById("root");
 if (root !== null) createRoot(root).render(<App />);

@@ -27,9 +27,9 @@ function PurposeChoice({ state }: { state: Session }) {
   const strange = state.purpose !== "" && !purposes.some((one) => one.code === state.purpose);
   return (
     <label className="hub-field">
-      <span>{say("用途", "Purpose")}</span>
+      <span>{say("使用目的", "Purpose")}</span>
       <select name="purpose" value={state.purpose} onChange={(event) => choosePurpose(event.target.value)}>
-        <option value="">{say("不声明用途", "None stated")}</option>
+        <option value="">{say("不声明目的", "None stated")}</option>
         {purposes.map((purpose) => (
           <option key={purpose.code} value={purpose.code}>
             {nameOf(purpose)}
@@ -63,11 +63,11 @@ function TokenForm({ state }: { state: Session }) {
         />
       </label>
       <label className="hub-field">
-        <span>{say("用途", "Purpose")}</span>
+        <span>{say("使用目的", "Purpose")}</span>
         <input
           name="purpose"
           value={purpose}
-          placeholder={say("用途代码，可空", "Code, optional")}
+          placeholder={say("目的代码，可空", "Code, optional")}
           onChange={(event) => setPurpose(event.target.value)}
         />
       </label>
@@ -83,7 +83,7 @@ export function TopBar() {
   return (
     <header className="hub-bar">
       <a className="hub-brand" href="/" title={say("回到首页", "Home")}>
-        <strong>{say("社区数据枢纽", "Community Hub")}</strong>
+        <strong>{say("社区信息共享平台", "Community Hub")}</strong>
         <span>GraphiQL</span>
       </a>
       {state.demo === true && (

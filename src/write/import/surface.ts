@@ -140,7 +140,7 @@ function importMutation(dataset: DatasetEntry): ClassType {
       restart: restart ?? false,
     });
   Object.defineProperty(resolver.prototype, name, { configurable: true, writable: true, value: run });
-  const description = `导入${dataset.zh.split("：")[0]}，按业务主键新增或者变更。限源头部门的数据管理员在其属地内。Adds and changes rows by their business key. By its stewards, in their own territory.`;
+  const description = `导入${dataset.zh.split("：")[0]}，按业务主键新增或者变更。限数源部门的数据管理员在其属地内。Adds and changes rows by their business key. By its stewards, in their own territory.`;
   const descriptor = Object.getOwnPropertyDescriptor(resolver.prototype, name) as PropertyDescriptor;
   Mutation(() => ImportJobType, { description })(resolver.prototype, name, descriptor);
   Ctx()(resolver.prototype, name, 0);
