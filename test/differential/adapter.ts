@@ -17,7 +17,7 @@ import { tableSql } from "../../src/declare/table";
 import type { Identity, Rights } from "../../src/identity";
 import { Reader, schemaOf } from "../../src/read";
 import type { Question } from "./reference/answer";
-import type { Row, Rows, Value } from "./reference/rows";
+import { type Row, type Rows, type Value, versionsOf } from "./reference/rows";
 
 const cipher = createCipher(Buffer.alloc(32, 7));
 const LIMITS = { cost: 100_000, defaultFirst: 20, maxFirst: 1000 };
@@ -70,6 +70,12 @@ export class Hub {
       await this.pool.query(
         `INSERT INTO "${dataset.table}" SELECT * FROM json_populate_recordset(NULL::"${dataset.table}", $1)`,
         [JSON.stringify(stored)],
+      );
+      const past = (rows[dataset.name] ?? []).flatMap((row) => pastRows(dataset, row));
+      const history = `${dataset.table}_history`;
+      await this.pool.query(
+        `INSERT INTO "${history}" SELECT * FROM json_populate_recordset(NULL::"${history}", $1)`,
+        [JSON.stringify(past)],
       );
       await this.pool.query(`ANALYZE "${dataset.table}"`);
     }
@@ -141,6 +147,14 @@ function told(error: GraphQLError): ToldError {
   const { code, reason } = error.extensions;
   if (code === undefined || code === "INTERNAL_SERVER_ERROR") throw error.originalError ?? error;
   return { root: String(error.path?.[0]), code: String(code), reason };
+}
+
+/** Superseded versions as the history table holds them: each until the next began. */
+function pastRows(dataset: DatasetEntry, row: Row): Record<string, unknown>[] {
+  const versions = versionsOf(row);
+  return versions
+    .slice(0, -1)
+    .map((v, i) => ({ ...storedRow(dataset, v), superseded_at: versions[i + 1]?.values.changedAt }));
 }
 
 /** A row as its columns hold it. */

@@ -4,7 +4,7 @@ import type { Told } from "./adapter";
 import type { Question, Reply } from "./reference/answer";
 import { type Covered, spokenFor } from "./reference/coverage";
 import type { Model } from "./reference/model";
-import { held, type Row, type Value } from "./reference/rows";
+import { held, type Row, type Value, versionsOf } from "./reference/rows";
 import { NODES } from "./world";
 
 /** What differs, or nothing. */
@@ -65,7 +65,7 @@ function withheldValues(model: Model): string[] {
   if (cached) return cached;
   const [open, closed] = [new Set<string>(), new Set<string>()];
   for (const dataset of model.catalogue.datasets)
-    for (const row of model.rows[dataset.name] ?? [])
+    for (const row of (model.rows[dataset.name] ?? []).flatMap(versionsOf))
       for (const field of dataset.fields)
         for (const text of unmistakable(held(field, row)))
           (isOpen(model, dataset, field, row) ? open : closed).add(text);

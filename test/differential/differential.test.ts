@@ -29,6 +29,7 @@ const LEAST: Readonly<Record<string, number>> = {
   "sum protected": 0.01,
   "sum of too few": 0.002,
   "sum dominated by one person": 0.0005,
+  "as of a former time": 0.03,
   fragments: 0.2,
   directives: 0.2,
   variables: 0.2,

@@ -8,7 +8,8 @@ const TEXTS = ["甲", "乙", "张三", "a", "B", "b", "é", "", "文 b", "%_", "
 const CODES = ["A1", "a1", "B2", "10", "9"];
 const DECIMALS = ["0.00", "10.50", "100.00", "100.00", "2500.75", "12.34"];
 const FLOATS = [0, 1.5, 1.5, 20, 33.3333, 0.0001];
-const INSTANTS = [
+/** In order of time. */
+export const INSTANTS = [
   "2023-12-31T16:30:00Z",
   "2024-06-01T00:00:00Z",
   "2024-06-30T17:00:00.250Z",
@@ -28,7 +29,7 @@ export function dataOf(choose: Choose, catalogue: Catalogue, now: Date): Rows {
       d.name,
       unique(
         d,
-        (ids.get(d.name) ?? []).map((id, i) => rowOf(make, d, id, i)),
+        (ids.get(d.name) ?? []).map((id, i) => withPast(make, d, rowOf(make, d, id, i), i)),
       ),
     ]),
   );
@@ -63,6 +64,18 @@ function rowOf(make: Make, dataset: DatasetEntry, id: string, index: number): Ro
   }
   const { choose } = make;
   return { id, cellKey: choose.upTo(0xffff) * 0x10000 + choose.upTo(0xffff), values, masked };
+}
+
+/** Some rows were otherwise once, and elsewhere; their key is the same. */
+function withPast(make: Make, dataset: DatasetEntry, row: Row, index: number): Row {
+  const { choose } = make;
+  const changed = INSTANTS.indexOf(String(row.values.changedAt));
+  const version = Number(row.values.version);
+  if (version < 2 || changed < 1 || choose.maybe(30)) return row;
+  const before = rowOf(make, dataset, row.id, index);
+  const same = Object.fromEntries(dataset.key.map((k) => [k, row.values[k] ?? null]));
+  const since = { version: version - 1, changedAt: INSTANTS[choose.upTo(changed - 1)] as string };
+  return { ...row, past: [{ ...before, values: { ...before.values, ...same, ...since } }] };
 }
 
 function keyValue(make: Make, field: FieldEntry, index: number): Value {

@@ -4,6 +4,7 @@ import type { Question } from "../reference/answer";
 import { held, type Row } from "../reference/rows";
 import { aggregateOf } from "./aggregates";
 import type { Choose } from "./choose";
+import { INSTANTS } from "./data";
 import { Draft, type Setting } from "./draft";
 import { filterArguments, listArguments } from "./lists";
 import { connectionSelection, Part, rowSelection } from "./selection";
@@ -24,18 +25,14 @@ function rootField(draft: Draft, root: Part): string {
     setting.tally.see("list");
     return root.field(
       dataset.plural,
-      [...listArguments(draft, dataset), ...retired(draft)].join(", "),
+      [...listArguments(draft, dataset), ...era(draft)].join(", "),
       connectionSelection(draft, dataset, 3),
     );
   }
   if (kind < 16) {
     setting.tally.see("aggregate");
     const [args, below] = aggregateOf(draft, dataset, true);
-    return root.field(
-      `${dataset.plural}Aggregate`,
-      [args, ...retired(draft)].filter(Boolean).join(", "),
-      below,
-    );
+    return root.field(`${dataset.plural}Aggregate`, [args, ...era(draft)].filter(Boolean).join(", "), below);
   }
   return kind < 18 ? oneRow(draft, root, dataset) : node(draft, root, dataset);
 }
@@ -46,10 +43,17 @@ function datasetFor({ choose, setting }: Draft): DatasetEntry {
   return choose.of(open.length > 0 && choose.maybe(92) ? open : setting.catalogue.datasets);
 }
 
-function retired({ choose, setting }: Draft): string[] {
-  if (!choose.maybe(12)) return [];
-  setting.tally.see("retired rows included");
-  return ["retired: INCLUDE"];
+/** Which rows of the past and of the retired a root field reads. */
+function era({ choose, setting }: Draft, canLookBack = true): string[] {
+  const parts: string[] = [];
+  if (choose.maybe(12)) parts.push("retired: INCLUDE");
+  if (canLookBack && choose.maybe(10))
+    parts.push(
+      `asOf: ${JSON.stringify(choose.of([...INSTANTS, "2024-06-15T12:00:00+08:00", "2023-06-01T00:00:00Z"]))}`,
+    );
+  if (parts.some((p) => p.startsWith("retired"))) setting.tally.see("retired rows included");
+  if (parts.some((p) => p.startsWith("asOf"))) setting.tally.see("as of a former time");
+  return parts;
 }
 
 function someRow({ choose, setting }: Draft, dataset: DatasetEntry): Row | undefined {
@@ -68,7 +72,7 @@ function oneRow(draft: Draft, root: Part, dataset: DatasetEntry): string {
   setting.tally.see("one row by id or key");
   const both = choose.maybe(2);
   const args = both ? [id, ...key] : choose.maybe(50) ? key : [id];
-  return root.field(dataset.name, [...args, ...retired(draft)].join(", "), rowSelection(draft, dataset, 3));
+  return root.field(dataset.name, [...args, ...era(draft)].join(", "), rowSelection(draft, dataset, 3));
 }
 
 function node(draft: Draft, root: Part, dataset: DatasetEntry): string {
@@ -98,7 +102,7 @@ export function walkOf(choose: Choose, setting: Setting): Walk {
   const forward = choose.maybe(65);
   const cursor = draft.open("cursor", "String");
   const size = `${forward ? "first" : "last"}: ${choose.between(1, 4)}`;
-  const args = [...filterArguments(draft, dataset, 70), size, ...retired(draft)];
+  const args = [...filterArguments(draft, dataset, 70), size, ...era(draft)];
   const body = (page: string) => `{ walk: ${dataset.plural}(${[...args, page].join(", ")}) {
   nodes ${rowSelection(draft, dataset, 1)} totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
   const question = {

@@ -80,7 +80,7 @@ const fieldResolver: GraphQLFieldResolver<unknown, Reading> = (source, args, { m
 
 function ofRoot(model: Model, args: Input, info: GraphQLResolveInfo): unknown {
   const name = info.fieldName;
-  const reading = model.including(args.retired);
+  const reading = model.under(args);
   if (name === "node")
     return oneRow(reading, model.catalogue.find(String(args.id).split(":")[0] as string), { id: args.id });
   for (const dataset of model.catalogue.datasets) {

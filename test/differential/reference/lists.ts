@@ -23,7 +23,7 @@ export function pageOf(model: Model, dataset: DatasetEntry, candidates: readonly
     .sort(order);
   const at = (cursor: string) => {
     const { row } = readCursor(cursor) as Cursor;
-    return (model.rows[dataset.name] ?? []).find((r) => r.id === row) as Row;
+    return model.everyRow(dataset).find((r) => r.id === row) as Row;
   };
   const total = found.length;
   if (args.last != null) {
@@ -53,7 +53,13 @@ export interface Cursor {
 
 export function fingerprint(model: Model, dataset: DatasetEntry, args: Input): string {
   const decision = model.policy.fingerprint(dataset, model.territories);
-  return JSON.stringify([dataset.name, args.where ?? null, args.orderBy ?? null, decision]);
+  return JSON.stringify([
+    dataset.name,
+    args.where ?? null,
+    args.orderBy ?? null,
+    model.era.asOf ?? null,
+    decision,
+  ]);
 }
 
 export function writeCursor(made: string, row: Row): string {

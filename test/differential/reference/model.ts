@@ -1,7 +1,7 @@
 /** One reader before one state of the data: what every part of the reference model is given. */
 import type { Catalogue, DatasetEntry } from "../../../src/declare";
 import type { Policy } from "./levels";
-import { isRetired, type Row, type Rows } from "./rows";
+import { isRetired, type Row, type Rows, versionsOf } from "./rows";
 
 export class Model {
   constructor(
@@ -10,24 +10,34 @@ export class Model {
     readonly policy: Policy,
     /** Every node of the territory tree. */
     readonly territories: readonly string[],
-    /** `retired: INCLUDE` of the root field, which holds for the tree below it. */
-    readonly withRetired = false,
+    /** Of the root field, for the whole tree below it. */
+    readonly era: Era = { withRetired: false },
     /** What happened on the way, for the report of what a run covered. */
     readonly noted = new Set<string>(),
   ) {}
 
-  including(retired: unknown): Model {
-    return new Model(
-      this.catalogue,
-      this.rows,
-      this.policy,
-      this.territories,
-      retired === "INCLUDE",
-      this.noted,
-    );
+  /** As a root field with these arguments reads. */
+  under({ retired, asOf }: { readonly retired?: unknown; readonly asOf?: unknown }): Model {
+    const era: Era = { withRetired: retired === "INCLUDE", asOf: asOf == null ? undefined : String(asOf) };
+    return new Model(this.catalogue, this.rows, this.policy, this.territories, era, this.noted);
   }
 
+  /** Rows in the version that counts, retired ones only where they are asked for. */
   rowsOf(dataset: DatasetEntry): readonly Row[] {
-    return (this.rows[dataset.name] ?? []).filter((r) => this.withRetired || !isRetired(r));
+    return this.everyRow(dataset).filter((r) => this.era.withRetired || !isRetired(r));
   }
+
+  everyRow(dataset: DatasetEntry): readonly Row[] {
+    const { asOf } = this.era;
+    const rows = this.rows[dataset.name] ?? [];
+    if (asOf === undefined) return rows;
+    const then = (row: Row) => Date.parse(String(row.values.changedAt)) <= Date.parse(asOf);
+    return rows.flatMap((row) => versionsOf(row).filter(then).slice(-1));
+  }
+}
+
+interface Era {
+  readonly withRetired: boolean;
+  /** The instant whose versions are read; the present ones if left out. */
+  readonly asOf?: string;
 }

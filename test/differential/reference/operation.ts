@@ -60,7 +60,7 @@ function* ofField(
   const definition = parent.getFields()[node.name.value];
   if (!definition) return; // __typename
   const args: Input = getArgumentValues(definition, node, reading.variableValues);
-  const here = parent.name === "Query" ? model.including(args.retired) : model;
+  const here = parent.name === "Query" ? model.under(args) : model;
   yield* ofArguments(here, parent, definition.name, args);
   let type = getNamedType(definition.type);
   if (isAbstractType(type)) {

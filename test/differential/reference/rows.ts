@@ -12,7 +12,11 @@ export interface Row {
   readonly values: Readonly<Record<string, Value>>;
   /** Stored masked forms, by field, of encrypted fields and addresses. */
   readonly masked: Readonly<Record<string, string | null>>;
+  /** Superseded versions, oldest first; each holds from its `changedAt` to that of the next. */
+  readonly past?: readonly Row[];
 }
+
+export const versionsOf = (row: Row): readonly Row[] => [...(row.past ?? []), row];
 
 export type Rows = Readonly<Record<string, readonly Row[]>>;
 

@@ -121,9 +121,9 @@ function query(catalogue: Catalogue): string {
     const keys = d.key
       .map((k) => `${k}: ${typeOf(d.fields.find((f) => f.name === k) as FieldEntry)}`)
       .join(", ");
-    return `${d.name}(id: ID, ${keys}, retired: RetiredRows): ${d.type}
-${d.plural}(${LIST(d.type)}, retired: RetiredRows): ${d.type}Connection!
-${d.plural}Aggregate(${GROUPS(d.type)}, retired: RetiredRows): ${d.type}Aggregate!`;
+    return `${d.name}(id: ID, ${keys}, retired: RetiredRows, asOf: DateTime): ${d.type}
+${d.plural}(${LIST(d.type)}, retired: RetiredRows, asOf: DateTime): ${d.type}Connection!
+${d.plural}Aggregate(${GROUPS(d.type)}, retired: RetiredRows, asOf: DateTime): ${d.type}Aggregate!`;
   });
   return `type Query { node(id: ID!): Node ${fields.join("\n")} }`;
 }
