@@ -66,7 +66,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ',"kind":',
             coalesce(('"' || r0."kind"::text || '"'), 'null'),
             ',"buildingArea":',
-            coalesce(r0."building_area"::text, 'null'),
+            coalesce(trim_scale(r0."building_area")::text, 'null'),
             ',"openedAt":',
             coalesce(('"' || r0."opened_at"::text || '"'), 'null'),
             '}'
@@ -181,7 +181,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ',"kind":',
             coalesce(('"' || r0."kind"::text || '"'), 'null'),
             ',"buildingArea":',
-            coalesce(r0."building_area"::text, 'null'),
+            coalesce(trim_scale(r0."building_area")::text, 'null'),
             ',"openedAt":',
             coalesce(('"' || r0."opened_at"::text || '"'), 'null'),
             '}'
@@ -296,7 +296,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ',"kind":',
             coalesce(('"' || r0."kind"::text || '"'), 'null'),
             ',"buildingArea":',
-            coalesce(r0."building_area"::text, 'null'),
+            coalesce(trim_scale(r0."building_area")::text, 'null'),
             ',"openedAt":',
             coalesce(('"' || r0."opened_at"::text || '"'), 'null'),
             '}'

@@ -41,7 +41,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   ',"kind":',
                   coalesce(('"' || r1."kind"::text || '"'), 'null'),
                   ',"buildingArea":',
-                  coalesce(r1."building_area"::text, 'null'),
+                  coalesce(trim_scale(r1."building_area")::text, 'null'),
                   '}'
                 ) AS i0
                 FROM (
@@ -208,7 +208,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   ',"kind":',
                   coalesce(('"' || r1."kind"::text || '"'), 'null'),
                   ',"buildingArea":',
-                  coalesce(r1."building_area"::text, 'null'),
+                  coalesce(trim_scale(r1."building_area")::text, 'null'),
                   '}'
                 ) AS i0
                 FROM (

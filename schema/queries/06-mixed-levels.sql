@@ -189,7 +189,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   )
                 )
               )
-            ) THEN r0."total_hours"::text
+            ) THEN trim_scale(r0."total_hours")::text
             END,
             'null'
           ),
@@ -542,7 +542,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   )
                 )
               )
-            ) THEN r0."total_hours"::text
+            ) THEN trim_scale(r0."total_hours")::text
             END,
             'null'
           ),

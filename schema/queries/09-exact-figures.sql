@@ -27,17 +27,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"sum":',
           concat(
             '{"landArea":',
-            coalesce(g.sum_0::text, 'null'),
+            coalesce(trim_scale(g.sum_0::numeric)::text, 'null'),
             ',"buildingArea":',
-            coalesce(g.sum_1::text, 'null'),
+            coalesce(trim_scale(g.sum_1::numeric)::text, 'null'),
             '}'
           ),
           ',"avg":',
-          concat('{"buildingArea":', coalesce(g.avg_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.avg_1::numeric)::text, 'null'), '}'),
           ',"min":',
-          concat('{"buildingArea":', coalesce(g.min_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.min_1)::text, 'null'), '}'),
           ',"max":',
-          concat('{"buildingArea":', coalesce(g.max_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.max_1)::text, 'null'), '}'),
           '}'
         ),
         ','
@@ -156,17 +156,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"sum":',
           concat(
             '{"landArea":',
-            coalesce(g.sum_0::text, 'null'),
+            coalesce(trim_scale(g.sum_0::numeric)::text, 'null'),
             ',"buildingArea":',
-            coalesce(g.sum_1::text, 'null'),
+            coalesce(trim_scale(g.sum_1::numeric)::text, 'null'),
             '}'
           ),
           ',"avg":',
-          concat('{"buildingArea":', coalesce(g.avg_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.avg_1::numeric)::text, 'null'), '}'),
           ',"min":',
-          concat('{"buildingArea":', coalesce(g.min_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.min_1)::text, 'null'), '}'),
           ',"max":',
-          concat('{"buildingArea":', coalesce(g.max_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.max_1)::text, 'null'), '}'),
           '}'
         ),
         ','
@@ -285,17 +285,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"sum":',
           concat(
             '{"landArea":',
-            coalesce(g.sum_0::text, 'null'),
+            coalesce(trim_scale(g.sum_0::numeric)::text, 'null'),
             ',"buildingArea":',
-            coalesce(g.sum_1::text, 'null'),
+            coalesce(trim_scale(g.sum_1::numeric)::text, 'null'),
             '}'
           ),
           ',"avg":',
-          concat('{"buildingArea":', coalesce(g.avg_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.avg_1::numeric)::text, 'null'), '}'),
           ',"min":',
-          concat('{"buildingArea":', coalesce(g.min_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.min_1)::text, 'null'), '}'),
           ',"max":',
-          concat('{"buildingArea":', coalesce(g.max_1::text, 'null'), '}'),
+          concat('{"buildingArea":', coalesce(trim_scale(g.max_1)::text, 'null'), '}'),
           '}'
         ),
         ','

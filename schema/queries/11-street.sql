@@ -99,7 +99,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"name":',
           coalesce(to_json(r1."name")::text, 'null'),
           ',"buildingArea":',
-          coalesce(r1."building_area"::text, 'null'),
+          coalesce(trim_scale(r1."building_area")::text, 'null'),
           '}'
         ) AS i0
         FROM (
@@ -567,7 +567,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"name":',
           coalesce(to_json(r1."name")::text, 'null'),
           ',"buildingArea":',
-          coalesce(r1."building_area"::text, 'null'),
+          coalesce(trim_scale(r1."building_area")::text, 'null'),
           '}'
         ) AS i0
         FROM (
@@ -734,7 +734,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             'null'
           ),
           ',"totalHours":',
-          coalesce(r3."total_hours"::text, 'null'),
+          coalesce(trim_scale(r3."total_hours")::text, 'null'),
           '}'
         ) AS i0
         FROM (
@@ -1082,7 +1082,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"name":',
           coalesce(to_json(r1."name")::text, 'null'),
           ',"buildingArea":',
-          coalesce(r1."building_area"::text, 'null'),
+          coalesce(trim_scale(r1."building_area")::text, 'null'),
           '}'
         ) AS i0
         FROM (
@@ -1184,7 +1184,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             'null'
           ),
           ',"totalHours":',
-          coalesce(r3."total_hours"::text, 'null'),
+          coalesce(trim_scale(r3."total_hours")::text, 'null'),
           '}'
         ) AS i0
         FROM (SELECT r3.* FROM "volunteer" r3 WHERE FALSE ORDER BY r3."id" ASC LIMIT $2::int) r3

@@ -19,9 +19,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"households":',
           coalesce(r0."households"::text, 'null'),
           ',"facilityArea":',
-          coalesce(r0."facility_area"::text, 'null'),
+          coalesce(trim_scale(r0."facility_area")::text, 'null'),
           ',"facilityAreaPer100Households":',
-          coalesce(r0."facility_area_per100_households"::text, 'null'),
+          coalesce(trim_scale(r0."facility_area_per100_households")::text, 'null'),
           ',"workers":',
           coalesce(r0."workers"::text, 'null'),
           ',"volunteers":',
@@ -31,7 +31,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"spent":',
           coalesce(('"' || r0."spent"::text || '"'), 'null'),
           ',"executionRate":',
-          coalesce(r0."execution_rate"::text, 'null'),
+          coalesce(trim_scale(r0."execution_rate")::text, 'null'),
           '}'
         ) AS i0
         FROM (
@@ -256,9 +256,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"households":',
           coalesce(r0."households"::text, 'null'),
           ',"facilityArea":',
-          coalesce(r0."facility_area"::text, 'null'),
+          coalesce(trim_scale(r0."facility_area")::text, 'null'),
           ',"facilityAreaPer100Households":',
-          coalesce(r0."facility_area_per100_households"::text, 'null'),
+          coalesce(trim_scale(r0."facility_area_per100_households")::text, 'null'),
           ',"workers":',
           coalesce(r0."workers"::text, 'null'),
           ',"volunteers":',
@@ -268,7 +268,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"spent":',
           coalesce(('"' || r0."spent"::text || '"'), 'null'),
           ',"executionRate":',
-          coalesce(r0."execution_rate"::text, 'null'),
+          coalesce(trim_scale(r0."execution_rate")::text, 'null'),
           '}'
         ) AS i0
         FROM (
@@ -485,9 +485,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"households":',
           coalesce(r0."households"::text, 'null'),
           ',"facilityArea":',
-          coalesce(r0."facility_area"::text, 'null'),
+          coalesce(trim_scale(r0."facility_area")::text, 'null'),
           ',"facilityAreaPer100Households":',
-          coalesce(r0."facility_area_per100_households"::text, 'null'),
+          coalesce(trim_scale(r0."facility_area_per100_households")::text, 'null'),
           ',"workers":',
           coalesce(r0."workers"::text, 'null'),
           ',"volunteers":',
@@ -497,7 +497,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ',"spent":',
           coalesce(('"' || r0."spent"::text || '"'), 'null'),
           ',"executionRate":',
-          coalesce(r0."execution_rate"::text, 'null'),
+          coalesce(trim_scale(r0."execution_rate")::text, 'null'),
           '}'
         ) AS i0
         FROM (
