@@ -78,10 +78,10 @@ export function purposesFor(
 ): string[] {
   const held = rights.grants.filter(
     (g) =>
-      inForce(g, at) &&
-      g.department === identity.department.code &&
       g.dataset === dataset &&
-      g.purpose !== identity.purpose,
+      g.department === identity.department.code &&
+      g.purpose !== identity.purpose &&
+      inForce(g, at), // last: it reads two instants
   );
   return [
     ...new Set(held.filter((g) => g.fields.length === 0 || g.fields.includes(field)).map((g) => g.purpose)),
