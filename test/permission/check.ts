@@ -80,18 +80,22 @@ function compareRefusal(ask: Ask, key: string, reply: Reply): string[] {
     : [`${ask.door}: refused as ${String(refusal.code)} ${String(refusal.field)}, not as ${wanted}`];
 }
 
+/** Whether a value of a row stands in these bytes. */
+export function told(bytes: string): (value: unknown) => boolean {
+  const words = new Set(bytes.match(/[0-9a-z][0-9a-z.-]*/g) ?? []);
+  return (value) => value !== null && words.has(String(value).replace("赵", ""));
+}
+
 /** No byte of what left the hub holds a value that is not FULL, or a masked form where not even that may be shown. */
 function leaks(view: View, dataset: DatasetEntry, replies: readonly (Reply | undefined)[]): string[] {
-  const words = new Set(replies.flatMap((reply) => reply?.raw.match(/[0-9a-z][0-9a-z.-]*/g) ?? []));
-  const told = (value: unknown) => value !== null && words.has(String(value).replace("赵", ""));
+  const isTold = told(replies.map((reply) => reply?.raw ?? "").join("\n"));
   const found: string[] = [];
-  for (const row of view.rows.get(dataset.name) ?? [])
-    for (const field of dataset.fields) {
-      if (!isMarker(view.catalogue, dataset.name, field)) continue;
+  for (const field of dataset.fields.filter((f) => isMarker(view.catalogue, dataset.name, f)))
+    for (const row of view.rows.get(dataset.name) ?? []) {
       const level = row.retired ? "NONE" : view.level(row, field.name);
-      if (level !== "FULL" && told(row.values[field.name] ?? null))
+      if (level !== "FULL" && isTold(row.values[field.name] ?? null))
         found.push(`${field.name} of ${row.id} is in the answer's bytes`);
-      if (level !== "MASKED" && told(row.masked[field.name] ?? null))
+      if (level !== "MASKED" && isTold(row.masked[field.name] ?? null))
         found.push(`the masked form of ${field.name} of ${row.id} is in the answer's bytes`);
     }
   return found;

@@ -67,6 +67,7 @@ export class Hub {
     };
     const at = new Date();
     const made = new Map<string, Decision>();
+    const purposes = new Map<string, string[]>();
     const decideOnce = (name: string) => {
       const decision = made.get(name) ?? decide(identity, catalogue.dataset(name), rights, at);
       made.set(name, decision);
@@ -75,7 +76,11 @@ export class Hub {
     const own: Decisions = {
       epoch: rights.epoch,
       decide: decideOnce,
-      purposesFor: (name, field) => purposesFor(identity, name, field, rights, at),
+      purposesFor: (name, field) => {
+        const known = purposes.get(`${name}.${field}`) ?? purposesFor(identity, name, field, rights, at);
+        purposes.set(`${name}.${field}`, known);
+        return known;
+      },
       refresh: async () => own,
     };
     return own;
