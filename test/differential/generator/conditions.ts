@@ -20,9 +20,9 @@ function part(draft: Draft, dataset: DatasetEntry, mode: Mode, depth: number): C
   const { choose } = draft;
   const { tally } = draft.setting;
   const below = () => conditionOn(draft, dataset, mode, depth - 1);
-  const kind = depth > 0 ? choose.upTo(9) : 0;
+  const kind = depth > 0 ? choose.upTo(11) : 0;
   if (choose.maybe(1)) return nothing(draft, dataset);
-  if (kind === 9) {
+  if (kind >= 9) {
     tally.see("negation");
     const inner = below();
     if (dataset.links.some((l) => l.name in inner)) tally.see("negated link filter");
@@ -79,12 +79,22 @@ function leaf(draft: Draft, dataset: DatasetEntry, mode: Mode): Condition {
     const best = setting.policy.best(dataset, f);
     return mode === "FIGURES" && f.coded ? reaches(best, "AGGREGATE") : best === "FULL";
   });
-  const field = choose.of(open.length > 0 && choose.maybe(93) ? open : usable);
+  const mixed = open.filter((f) => !f.key && isMixed(draft, dataset, f));
+  if (mixed.length > 0) setting.tally.see("condition where a field is FULL only in some rows");
+  const likely = mixed.length > 0 && choose.maybe(60) ? mixed : open;
+  const field = choose.of(likely.length > 0 && choose.maybe(93) ? likely : usable);
   const filter = getNullableType(where.getFields()[field.name]?.type) as GraphQLInputObjectType;
   const operators = choose.some(Object.keys(filter.getFields()), 1, choose.maybe(15) ? 2 : 1);
   return {
     [field.name]: Object.fromEntries(operators.map((o) => [o, operand(draft, dataset, field, o, filter)])),
   };
+}
+
+/** FULL in some rows that the reader sees, and not in others: where UNKNOWN makes a difference. */
+function isMixed({ setting }: Draft, dataset: DatasetEntry, field: FieldEntry): boolean {
+  const { policy, rows } = setting;
+  const seen = (rows[dataset.name] ?? []).filter((r) => policy.visible(dataset, r));
+  return new Set(seen.map((r) => policy.full(dataset, field, r))).size > 1;
 }
 
 function within(draft: Draft): string {

@@ -6,8 +6,8 @@ import type { Choose } from "./choose";
 
 const TEXTS = ["甲", "乙", "张三", "a", "B", "b", "é", "", "文 b", "%_", "𠮷野", "甲乙", "a\\_"];
 const CODES = ["A1", "a1", "B2", "10", "9"];
-const DECIMALS = ["0.00", "10.50", "100.00", "100.00", "2500.75", "12.34"];
-const FLOATS = [0, 1.5, 1.5, 20, 33.3333, 0.0001];
+const DECIMALS = ["0.00", "10.50", "100.00", "100.00", "2500.75", "12.34", "900000.00"];
+const FLOATS = [0, 1.5, 1.5, 20, 33.3333, 0.0001, 5000];
 /** In order of time. */
 export const INSTANTS = [
   "2023-12-31T16:30:00Z",
@@ -152,7 +152,7 @@ function birthday({ choose, now }: Make): string {
 function referenceTo({ choose, ids }: Make, dataset: string): Value {
   const known = ids.get(dataset) ?? [];
   if (known.length === 0 || choose.maybe(6)) return `${dataset}:${choose.uuid()}`;
-  return `${dataset}:${choose.of(choose.maybe(50) ? known.slice(0, 6) : known)}`;
+  return `${dataset}:${choose.of(choose.maybe(50) ? known.slice(0, 4) : known)}`;
 }
 
 /** Business keys are unique together; of two rows with one key the first stays. */

@@ -119,7 +119,7 @@ function ofRow({ model, dataset, row }: Visible, args: Input, info: GraphQLResol
   const aggregated = dataset.links.find((l) => `${l.name}Aggregate` === info.fieldName);
   if (aggregated) {
     const target = model.catalogue.dataset(aggregated.target);
-    return aggregate(model, target, countedLinks(model, dataset, aggregated, row), args, info);
+    return aggregate(model, target, countedLinks(model, dataset, aggregated, row), args, info, aggregated);
   }
   return maskedValue(model, dataset, fieldOf(dataset, info.fieldName), row);
 }
@@ -161,10 +161,11 @@ function aggregate(
   rows: readonly Row[],
   args: Input,
   info: GraphQLResolveInfo,
+  link?: LinkEntry,
 ): unknown {
   const selected: Asked[] = selectedFigures(dataset, info);
   return {
-    groups: figuresOf(model, dataset, rows, args, selected),
-    coverage: coverageOf(model, dataset, args, selected),
+    groups: figuresOf(model, dataset, rows, args, selected, link),
+    coverage: coverageOf(model, dataset, args, selected, link),
   };
 }

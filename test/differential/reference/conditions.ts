@@ -16,7 +16,31 @@ export type Truth = boolean | null;
 // biome-ignore lint/suspicious/noExplicitAny: a coerced GraphQL input, whose shape the schema has checked
 export type Input = Record<string, any>;
 /** Rows are asked for in lists, or counted in figures, where coded dimensions are readable sooner. */
-export type Mode = "ROWS" | "FIGURES";
+export type Mode = "ROWS" | "FIGURES" | "SINGLED";
+
+/** How an aggregate reads: anything but coded dimensions in it singles rows out. */
+export function modeOf(dataset: DatasetEntry, where: Input, fineKeys: boolean, link?: LinkEntry): Mode {
+  const fine = (given: Input): boolean =>
+    Object.entries(given).some(([name, value]) => {
+      if (name === "and" || name === "or")
+        return (value ?? []).some((one: Input) => one !== null && fine(one));
+      if (name === "not") return value !== null && fine(value);
+      return !dataset.fields.find((f) => f.name === name)?.coded;
+    });
+  const linked = link !== undefined && !fieldOf(dataset, link.there).coded;
+  return linked || fineKeys || fine(where) ? "SINGLED" : "FIGURES";
+}
+
+/** Coded dimensions, keys of the row apart, that a condition names. */
+export function dimensionsIn(dataset: DatasetEntry, where: Input): FieldEntry[] {
+  return Object.entries(where).flatMap(([name, value]) => {
+    if (name === "and" || name === "or") return value.flatMap((one: Input) => dimensionsIn(dataset, one));
+    if (name === "not") return dimensionsIn(dataset, value);
+    return dataset.fields.filter(
+      (f) => f.name === name && f.coded && !f.key && Object.keys(value).length > 0,
+    );
+  });
+}
 
 export const and = (truths: readonly Truth[]): Truth =>
   truths.includes(false) ? false : truths.includes(null) ? null : true;
@@ -59,7 +83,8 @@ export function isReadable(
   mode: Mode,
 ): boolean {
   const { policy } = model;
-  if (mode === "ROWS" || !dimension) return policy.full(dataset, field, row);
+  if (mode === "ROWS" || !dimension || (mode === "SINGLED" && !field.key))
+    return policy.full(dataset, field, row);
   return field.key ? policy.counted(dataset, row) : reaches(policy.level(dataset, field, row), "AGGREGATE");
 }
 

@@ -1,6 +1,13 @@
 /** Where figures come from: for each place that a right names, whether its rows are counted and what is withheld. */
-import { type DatasetEntry, type FieldEntry, levelOf, prefixOf, reaches } from "../../../src/declare";
-import type { Input } from "./conditions";
+import {
+  type DatasetEntry,
+  type FieldEntry,
+  type LinkEntry,
+  levelOf,
+  prefixOf,
+  reaches,
+} from "../../../src/declare";
+import { type Input, modeOf } from "./conditions";
 import { type Asked, askedBy, keysAsked } from "./figures";
 import type { Model } from "./model";
 
@@ -17,8 +24,9 @@ export function coverageOf(
   dataset: DatasetEntry,
   args: Input,
   selected: readonly Asked[],
+  link?: LinkEntry,
 ): Covered[] {
-  const uses = usesOf(dataset, args, selected);
+  const uses = usesOf(dataset, args, selected, link);
   return [...model.territories].sort().map((territory) => {
     const at = (f: FieldEntry) => model.policy.levelAt(dataset, f, f.sharing, territory);
     const others = dataset.fields.filter((f) => !f.key);
@@ -39,9 +47,19 @@ interface Use {
   readonly dimension: boolean;
 }
 
-function usesOf(dataset: DatasetEntry, args: Input, selected: readonly Asked[]): Use[] {
-  const figures = [...selected, ...askedBy(dataset, args)].map(({ field }) => ({ field, dimension: true }));
-  return [...figures, ...keysAsked(dataset, args)];
+function usesOf(dataset: DatasetEntry, args: Input, selected: readonly Asked[], link?: LinkEntry): Use[] {
+  const keys = keysAsked(dataset, args);
+  const fineKeys = keys.some((k) => !k.dimension);
+  const singled = modeOf(dataset, args.where ?? {}, fineKeys, link) === "SINGLED";
+  const figures = [...selected, ...askedBy(dataset, args)].map(({ field }) => ({
+    field,
+    dimension: !singled || dataset.protected,
+  }));
+  const cuts = keys.map(({ field, dimension }) => ({
+    field,
+    dimension: dimension && (field.key || !singled),
+  }));
+  return [...figures, ...cuts];
 }
 
 /** The entry that speaks for a place: the most specific one that contains it. */

@@ -1,6 +1,13 @@
 /** The groups and figures of one aggregate. */
-import { type DatasetEntry, type FieldEntry, isNumeric, isTemporal, scream } from "../../../src/declare";
-import { compare, type Input, satisfies } from "./conditions";
+import {
+  type DatasetEntry,
+  type FieldEntry,
+  isNumeric,
+  isTemporal,
+  type LinkEntry,
+  scream,
+} from "../../../src/declare";
+import { compare, dimensionsIn, type Input, type Mode, modeOf, satisfies } from "./conditions";
 import { compareKeys, type Group, type GroupKey, groupKeysOf, groupsOf, keyOrder } from "./groups";
 import { shown } from "./masks";
 import type { Model } from "./model";
@@ -36,15 +43,26 @@ export function figuresOf(
   rows: readonly Row[],
   args: Input,
   selected: readonly Asked[],
+  link?: LinkEntry,
 ): Answer[] {
   const keys = keysAsked(dataset, args);
+  const mode = modeOf(
+    dataset,
+    args.where ?? {},
+    keys.some((k) => !k.dimension),
+    link,
+  );
+  const dimensions = [
+    ...dimensionsIn(dataset, args.where ?? {}),
+    ...keys.filter((k) => k.dimension && !k.field.key).map((k) => k.field),
+  ];
   const asked = [...selected, ...askedBy(dataset, args)];
   const taken = rows
     .filter((r) => model.policy.counted(dataset, r))
-    .filter((r) => satisfies(model, dataset, args.where ?? {}, r, "FIGURES") === true);
-  const answers = groupsOf(model, dataset, taken, keys)
+    .filter((r) => satisfies(model, dataset, args.where ?? {}, r, mode) === true);
+  const answers = groupsOf(model, dataset, taken, keys, mode)
     .sort(keyOrder(keys))
-    .map((group) => answerOf(model, dataset, group, asked))
+    .map((group) => answerOf(model, dataset, group, asked, dimensions, mode))
     .filter((answer) => passes(dataset, answer, args.having ?? {}));
   for (const order of [...(args.orderBy ?? [])].reverse()) answers.sort(figureOrder(dataset, order));
   return answers.slice(0, args.first ?? 1000);
@@ -75,11 +93,18 @@ function figureNamed(dataset: DatasetEntry, code: string): Asked | undefined {
   return undefined;
 }
 
-function answerOf(model: Model, dataset: DatasetEntry, group: Group, asked: readonly Asked[]): Answer {
+function answerOf(
+  model: Model,
+  dataset: DatasetEntry,
+  group: Group,
+  asked: readonly Asked[],
+  dimensions: readonly FieldEntry[],
+  mode: Mode,
+): Answer {
   const { rows } = group;
-  const count = countOf(model, dataset, rows);
+  const count = countOf(model, dataset, rows, dimensions);
   const hidden = count === "SUPPRESSED";
-  const sums = new Map(summed(dataset).map((f) => [f.name, sumOf(model, dataset, f, rows)]));
+  const sums = new Map(summed(dataset).map((f) => [f.name, sumOf(model, dataset, f, rows, mode)]));
   const figures = (fields: FieldEntry[], of: (f: FieldEntry) => Value) =>
     Object.fromEntries(fields.map((f) => [f.name, hidden ? null : of(f)]));
   const sumFor = (f: FieldEntry) => sums.get(f.name) as Sum;

@@ -8,7 +8,7 @@ import {
   scream,
   TERRITORY_LEVELS,
 } from "../../../src/declare";
-import { isReadable } from "./conditions";
+import { isReadable, type Mode } from "./conditions";
 import type { Model } from "./model";
 import { byCodePoint, sortValues } from "./order";
 import { held, type Row, type Value } from "./rows";
@@ -86,9 +86,10 @@ export function groupsOf(
   dataset: DatasetEntry,
   rows: readonly Row[],
   keys: readonly GroupKey[],
+  mode: Mode,
 ): Group[] {
   const grouped = rows.filter((r) =>
-    keys.every((k) => isReadable(model, dataset, k.field, k.dimension, r, "FIGURES")),
+    keys.every((k) => isReadable(model, dataset, k.field, k.dimension, r, mode)),
   );
   const groups = new Map<string, { key: Record<string, Value>; rows: Row[] }>();
   if (keys.length === 0) groups.set("[]", { key: {}, rows: [] });

@@ -1,5 +1,6 @@
 /** One figure over a group: the exact part, and the protected part by the cell-key method. */
 import { type DatasetEntry, type FieldEntry, reaches } from "../../../src/declare";
+import type { Mode } from "./conditions";
 import type { Model } from "./model";
 import { abs, divide, scaleOf, toScaled } from "./numbers";
 import { fieldOf, held, type Row } from "./rows";
@@ -15,8 +16,16 @@ interface Parts {
   readonly cell: readonly Row[];
 }
 
-export function countOf(model: Model, dataset: DatasetEntry, rows: readonly Row[]): Figure {
-  const isExact = (row: Row) => dataset.fields.some((f) => !f.key && model.policy.full(dataset, f, row));
+/** Exact where the row is known, and with it every dimension that cuts the count. */
+export function countOf(
+  model: Model,
+  dataset: DatasetEntry,
+  rows: readonly Row[],
+  dimensions: readonly FieldEntry[],
+): Figure {
+  const full = (f: FieldEntry, row: Row) => model.policy.full(dataset, f, row);
+  const isExact = (row: Row) =>
+    dataset.fields.some((f) => !f.key && full(f, row)) && dimensions.every((f) => full(f, row));
   const parts = split(dataset, rows, isExact);
   if (isSmall(dataset, parts.cell)) {
     model.noted.add("cell under k");
@@ -35,9 +44,16 @@ export interface Sum {
   readonly came: "of nothing" | "exact" | "protected" | "of too few" | "dominated by one person";
 }
 
-export function sumOf(model: Model, dataset: DatasetEntry, field: FieldEntry, rows: readonly Row[]): Sum {
+export function sumOf(
+  model: Model,
+  dataset: DatasetEntry,
+  field: FieldEntry,
+  rows: readonly Row[],
+  mode: Mode,
+): Sum {
+  const needed = mode === "SINGLED" && !dataset.protected ? "FULL" : "AGGREGATE";
   const counted = rows.filter(
-    (r) => held(field, r) !== null && reaches(model.policy.level(dataset, field, r), "AGGREGATE"),
+    (r) => held(field, r) !== null && reaches(model.policy.level(dataset, field, r), needed),
   );
   const parts = split(dataset, counted, (row) => model.policy.full(dataset, field, row));
   const values = publishedCount(parts);

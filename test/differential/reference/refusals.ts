@@ -1,6 +1,6 @@
 /** What is refused before a single row is read: withheld fields and malformed arguments, all of them. */
 import { type DatasetEntry, type FieldEntry, type LinkEntry, reaches, toCode } from "../../../src/declare";
-import { type Input, leaves, type Mode } from "./conditions";
+import { type Input, leaves, type Mode, modeOf } from "./conditions";
 import { keysAsked } from "./figures";
 import { groupKeysOf } from "./groups";
 import { fieldCode, fingerprint, readCursor } from "./lists";
@@ -44,17 +44,17 @@ export function* ofAggregate(
   args: Input,
   link?: LinkEntry,
 ): Generator<Refusal> {
+  const asked = keysAsked(dataset, args);
+  const mode = modeOf(
+    dataset,
+    args.where ?? {},
+    asked.some((k) => !k.dimension),
+    link,
+  );
   if (link)
-    yield* ofField(
-      model,
-      dataset,
-      fieldOf(dataset, link.there),
-      fieldOf(dataset, link.there).coded,
-      "FIGURES",
-    );
-  yield* ofCondition(model, dataset, args.where ?? {}, "FIGURES");
-  for (const key of keysAsked(dataset, args))
-    yield* ofField(model, dataset, key.field, key.dimension, "FIGURES");
+    yield* ofField(model, dataset, fieldOf(dataset, link.there), fieldOf(dataset, link.there).coded, mode);
+  yield* ofCondition(model, dataset, args.where ?? {}, mode);
+  for (const key of asked) yield* ofField(model, dataset, key.field, key.dimension, mode);
   if (args.first != null && (args.first < 0 || args.first > MOST_GROUPS)) yield bad;
   yield* ofNulls(args.having ?? {});
   const keys = keysAsked(dataset, args).map((k) => k.code);
@@ -124,8 +124,8 @@ function* ofField(
   mode: Mode,
 ): Generator<Refusal> {
   const best = model.policy.best(dataset, field);
-  const readable =
-    mode === "FIGURES" && dimension ? field.key || reaches(best, "AGGREGATE") : best === "FULL";
+  const crowd = dimension && (mode === "FIGURES" || (mode === "SINGLED" && field.key));
+  const readable = crowd ? field.key || reaches(best, "AGGREGATE") : best === "FULL";
   if (!readable && !(field.key && mode === "ROWS"))
     yield { code: "FIELD_WITHHELD", field: `${dataset.name}.${field.name}` };
 }
