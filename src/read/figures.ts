@@ -23,9 +23,9 @@ import type {
   Source,
 } from "./plan-types";
 import { badInput, type Era, isTypename, type Planning } from "./planning";
-import { given, TRUE } from "./predicate";
+import { and, given, type Predicate, TRUE } from "./predicate";
 import { exactly, reachOf } from "./reach";
-import { fieldOf, type Scene, usable, whereOf } from "./where";
+import { type Cut, fieldOf, type Scene, singlesOut, usable, whereOf } from "./where";
 
 /** Groups in one answer, if not asked otherwise, and at most (a city has 1,401 communities). */
 const DEFAULT_GROUPS = 1000;
@@ -65,11 +65,21 @@ interface FiguresArgs {
   readonly first?: number | null;
 }
 
-export function figuresOf(planning: Planning, source: Source, era: Era, asked: Asked): FiguresPlan {
+/** `singled`: the rows are already those of one other row, as in a nested aggregate. */
+export function figuresOf(
+  planning: Planning,
+  source: Source,
+  era: Era,
+  asked: Asked,
+  singled = false,
+): FiguresPlan {
   const { dataset } = source;
-  const decision = planning.decision(dataset);
-  const scene: Scene = { planning, source, era, figures: true };
   const args = asked.args as FiguresArgs;
+  const cut: Cut = {
+    singled: singled || singlesOut(dataset, args.where) || (args.groupBy ?? []).some(isFine(dataset)),
+    dimensions: new Map(),
+  };
+  const scene: Scene = { planning, source, era, figures: true, cut };
   planning.figured.add(dataset);
   planning.charge(1);
   const where = whereOf(scene, args.where);
@@ -81,7 +91,7 @@ export function figuresOf(planning: Planning, source: Source, era: Era, asked: A
     ...having.map((h) => h.figure),
     ...order.flatMap((o) => (o.figure ? [o.figure] : [])),
   ]);
-  const measures = measuresOf(planning, source, used);
+  const measures = measuresOf(planning, source, used, levelOfFigures(dataset, cut));
   return {
     source,
     where,
@@ -91,11 +101,32 @@ export function figuresOf(planning: Planning, source: Source, era: Era, asked: A
     having,
     order,
     protected: dataset.protected,
-    exact: dataset.protected ? given(source.base, exactly(dataset, decision, source.row)) : TRUE,
+    exact: dataset.protected ? exactOf(planning, source, cut) : TRUE,
     person: dataset.person ? fieldOf(dataset, dataset.person) : undefined,
     first: firstOf(args.first),
-    parts: parts.map((part) => figuresPart(planning, dataset, keys, measures, part)),
+    parts: parts.map((part) => figuresPart(planning, dataset, keys, measures, cut, part)),
   };
+}
+
+/** A group key that is no coded dimension: a code, a name, a month. */
+function isFine(dataset: DatasetEntry): (asked: string) => boolean {
+  const keys = groupKeysOf(dataset);
+  return (asked) => {
+    const key = keys.get(asked);
+    return key !== undefined && key.is !== "territory" && key.is !== "year" && !key.field?.coded;
+  };
+}
+
+/** Without protection a figure of a few chosen rows is as good as their values. */
+function levelOfFigures(dataset: DatasetEntry, { singled }: Cut): "AGGREGATE" | "FULL" {
+  return singled && !dataset.protected ? "FULL" : "AGGREGATE";
+}
+
+/** A count is exact where the row is known, and with it every dimension that the count is cut by. */
+function exactOf(planning: Planning, { dataset, row, base }: Source, { dimensions }: Cut): Predicate {
+  const decision = planning.decision(dataset);
+  const known = [...dimensions.keys()].map((name) => reachOf(rightOf(decision, name), "FULL", row));
+  return given(base, and(exactly(dataset, decision, row), ...known));
 }
 
 function firstOf(asked: number | null | undefined): number {
@@ -176,7 +207,12 @@ function usedFigures(parts: readonly Asked[], more: readonly FigureRef[]): Figur
   return all.filter((r, i) => all.findIndex((s) => s.kind === r.kind && s.field === r.field) === i);
 }
 
-export function measuresOf(planning: Planning, source: Source, used: readonly FigureRef[]): Measure[] {
+export function measuresOf(
+  planning: Planning,
+  source: Source,
+  used: readonly FigureRef[],
+  level: "AGGREGATE" | "FULL" = "AGGREGATE",
+): Measure[] {
   const { dataset, row, base } = source;
   const names = [...new Set(used.flatMap((u) => (u.field ? [u.field] : [])))];
   return names.map((name) => {
@@ -185,7 +221,7 @@ export function measuresOf(planning: Planning, source: Source, used: readonly Fi
     const right = rightOf(planning.decision(dataset), name);
     return {
       field,
-      readable: given(base, reachOf(right, "AGGREGATE", row)),
+      readable: given(base, reachOf(right, level, row)),
       full: given(base, reachOf(right, "FULL", row)),
     };
   });
@@ -196,6 +232,7 @@ function figuresPart(
   dataset: DatasetEntry,
   keys: readonly GroupKey[],
   measures: readonly Measure[],
+  cut: Cut,
   asked: Asked,
 ): FiguresPart {
   const { key } = asked;
@@ -205,7 +242,7 @@ function figuresPart(
     return {
       is: "coverage",
       key,
-      json: JSON.stringify(coverageOf(planning, dataset, keys, measures, asked)),
+      json: JSON.stringify(coverageOf(planning, dataset, keys, measures, cut, asked)),
     };
   return { is: "typename", key, name: `${dataset.type}Aggregate` };
 }
@@ -231,8 +268,10 @@ function groupPart(dataset: DatasetEntry, asked: Asked): GroupPart {
   };
 }
 
-function isDimension(key: GroupKey): boolean {
-  return key.is === "territory" || key.is === "year" || (key.is === "field" && key.field.coded);
+function isDimension(key: GroupKey, { singled }: Cut): boolean {
+  if (key.is === "territory") return true;
+  const coded = key.is === "year" || (key.is === "field" && key.field.coded);
+  return coded && (key.field.key || !singled);
 }
 
 /** Where rows can enter these figures, by place and never by number (semantics 19); the most specific entry speaks. */
@@ -241,6 +280,7 @@ function coverageOf(
   dataset: DatasetEntry,
   keys: readonly GroupKey[],
   measures: readonly Measure[],
+  cut: Cut,
   asked: Asked,
 ): unknown[] {
   const decision = planning.decision(dataset);
@@ -253,11 +293,11 @@ function coverageOf(
       ? anywhere(level === "FULL" ? "MASKED" : level, territory)
       : reaches(levelAt(rightOf(decision, field.name), territory), level);
   const needs = [
-    ...measures.map((m) => ({ field: m.field, level: "AGGREGATE" as const })),
+    ...measures.map((m) => ({ field: m.field, level: levelOfFigures(dataset, cut) })),
     ...keys.map((k) =>
       k.is === "territory"
         ? { field: fieldOf(dataset, "territory"), level: "AGGREGATE" as const }
-        : { field: k.field, level: isDimension(k) ? ("AGGREGATE" as const) : ("FULL" as const) },
+        : { field: k.field, level: isDimension(k, cut) ? ("AGGREGATE" as const) : ("FULL" as const) },
     ),
   ];
   return decision.territories.map((territory) => {

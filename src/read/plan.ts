@@ -255,5 +255,6 @@ function figuresCell(planning: Planning, source: Source, era: Era, asked: Asked)
   const target = planning.world.catalogue.dataset(link.target);
   const scene: Scene = { planning, source, era, figures: true };
   const linked = planning.countedRows(target, era, (row) => joined(scene, link, row));
-  return { is: "figures", key: asked.key, figures: figuresOf(planning, linked, era, asked) };
+  const singled = !fieldOf(target, link.there).coded;
+  return { is: "figures", key: asked.key, figures: figuresOf(planning, linked, era, asked, singled) };
 }

@@ -22,6 +22,24 @@ export interface Scene {
   readonly source: Source;
   readonly era: Era;
   readonly figures: boolean;
+  /** In figures: the coded dimensions that cut them, and whether something else singles rows out (semantics 10). */
+  readonly cut?: Cut;
+}
+
+/** How figures are cut: what is singled out by more than coded dimensions is no crowd, and reads by the row's own levels. */
+export interface Cut {
+  readonly singled: boolean;
+  readonly dimensions: Map<string, FieldEntry>;
+}
+
+/** Whether a condition uses anything but coded dimensions. */
+export function singlesOut(dataset: DatasetEntry, where: unknown): boolean {
+  if (where === null || typeof where !== "object") return false;
+  if (Array.isArray(where)) return where.some((one) => singlesOut(dataset, one));
+  return Object.entries(where).some(([name, value]) => {
+    if (name === "and" || name === "or" || name === "not") return singlesOut(dataset, value);
+    return !dataset.fields.some((f) => f.name === name && f.coded);
+  });
 }
 
 /** The predicate of a `where` argument; null and undefined are no condition. */
@@ -92,9 +110,12 @@ export function usable(scene: Scene, field: FieldEntry, use: string): Predicate 
   const { planning, source, figures } = scene;
   const decision = planning.decision(source.dataset);
   if (field.key) return keyUsable(scene, field, use);
-  const level = figures && field.coded ? "AGGREGATE" : "FULL";
-  if (!somewhere(rightOf(decision, field.name), level)) throw withheld(source.dataset, field, use);
-  return (figures ? cutting : readable)(source.dataset, field, decision, source.row);
+  const dimension = figures && field.coded;
+  if (dimension) scene.cut?.dimensions.set(field.name, field);
+  const crowd = dimension && !scene.cut?.singled;
+  if (!somewhere(rightOf(decision, field.name), crowd ? "AGGREGATE" : "FULL"))
+    throw withheld(source.dataset, field, use);
+  return (crowd ? cutting : readable)(source.dataset, field, decision, source.row);
 }
 
 /** A key field: always in lists of visible rows; in figures as a coded dimension, or where rows are visible at all. */

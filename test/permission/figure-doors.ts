@@ -42,7 +42,8 @@ function groupDoor(view: View, dataset: DatasetEntry, { field, name, coded, of }
   const rows = view.figured(dataset.name).filter((row) => view.cuts(row, field.name, coded));
   const keyOf = (row: Row) =>
     (row.values[field.name] ?? null) === null ? null : of(row.values[field.name] as Value);
-  return { door, text, expected: { value: { groups: grouped(view, dataset, rows, name, keyOf) } } };
+  const cutBy = factsOf(dataset.name, field.name).key ? undefined : field.name;
+  return { door, text, expected: { value: { groups: grouped(view, dataset, rows, name, keyOf, cutBy) } } };
 }
 
 /** A coded dimension at AGGREGATE, another field at FULL; a key that is none, where any row is visible at all. */
@@ -58,13 +59,14 @@ function grouped(
   rows: readonly Row[],
   name: string,
   keyOf: (row: Row) => unknown,
+  cutBy?: string,
 ): unknown[] {
   const groups = new Map<unknown, Row[]>();
   for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
   return [...groups]
     .sort(([a], [b]) => ascending(a, b))
     .map(([key, members]) => {
-      const { count, suppressed } = groupOf(view, dataset, members, { sum: [], min: [] });
+      const { count, suppressed } = groupOf(view, dataset, members, { sum: [], min: [] }, cutBy);
       return { key: { [name]: key }, count, suppressed };
     });
 }

@@ -24,9 +24,16 @@ export interface Group {
   readonly suppressed: boolean;
 }
 
-/** The published figures of one group of counted rows. */
-export function groupOf(view: View, dataset: DatasetEntry, rows: readonly Row[], wanted: Wanted): Group {
-  const count = countOf(dataset, rows, (row) => view.someField(row, "FULL"));
+/** The published figures of one group of counted rows; a count is exact where also the field it is cut by is FULL. */
+export function groupOf(
+  view: View,
+  dataset: DatasetEntry,
+  rows: readonly Row[],
+  wanted: Wanted,
+  cutBy?: string,
+): Group {
+  const known = (row: Row) => cutBy === undefined || view.level(row, cutBy) === "FULL";
+  const count = countOf(dataset, rows, (row) => view.someField(row, "FULL") && known(row));
   const group: Group = { count, sum: {}, avg: {}, min: {}, max: {}, suppressed: false };
   let suppressed = count === null;
   for (const field of wanted.sum) {
