@@ -48,6 +48,7 @@ export async function start(config: Config, options: StartOptions): Promise<Hub>
   const database = await openDatabase(options.databaseUrl, {
     entities: datasets,
     statementTimeout: config.limits.statementTimeout,
+    exportTimeout: config.limits.exportTimeout,
     onError: (error) => logger.warn({ fault: error.name }, "a database connection dropped"),
   });
   try {

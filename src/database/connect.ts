@@ -23,6 +23,8 @@ export interface DatabaseOptions {
   onError?: (error: Error) => void;
   /** Milliseconds for a statement of a request. */
   statementTimeout?: number;
+  /** Milliseconds for the statement of a file. */
+  exportTimeout?: number;
 }
 
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -32,7 +34,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const reads = open({ name: "reads", connections: 12, statement: read, answer: read + 2_000 });
   const writes = open({ name: "writes", connections: 6, statement: 30_000, answer: 35_000 });
   // No client-side limit: pg takes a stream that is read slowly for a query without an answer.
-  const exports = open({ name: "exports", connections: 4, statement: 15 * 60_000, answer: 0 });
+  const long = options.exportTimeout ?? 15 * 60_000;
+  const exports = open({ name: "exports", connections: 4, statement: long, answer: 0 });
   const source = createSource(url, options.entities ?? [], onError);
   const pools = [reads, writes, exports];
   try {

@@ -20,9 +20,12 @@ export class ListenFailure extends Error {
   }
 }
 
+/** Within this a whole request must have come in; a file to be imported may be large and the line slow. */
+const UPLOAD_MILLISECONDS = 15 * 60_000;
+
 export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
+    { headersTimeout: 10_000, requestTimeout: UPLOAD_MILLISECONDS, keepAliveTimeout: 65_000 },
     app,
   );
   server.maxRequestsPerSocket = 0;

@@ -1,5 +1,6 @@
 /** A question as a file: the same rows as the lists page by page, without their limit, read back by a parser. */
 import { parse } from "csv-parse/sync";
+import { openDatabase } from "../../src/database/connect";
 import { openTestHub, type TestHub } from "../setup/hub";
 
 const CIVIL_AFFAIRS = "civil-affairs@140100000000";
@@ -134,4 +135,14 @@ test("a reader who hangs up gives the connection back", async () => {
   }
   const { rows } = await csvOf("{ communities { nodes { code } } }", CIVIL_AFFAIRS);
   expect(rows.length).toBeGreaterThan(0);
+});
+
+test("a file has a time of its own: EXPORT_TIMEOUT_MS ends its statement, not its neighbours", async () => {
+  const database = await openDatabase(hub.database.url, { exportTimeout: 50 });
+  try {
+    await expect(database.exports.query("SELECT pg_sleep(5)")).rejects.toMatchObject({ code: "57014" });
+    await expect(database.reads.query("SELECT pg_sleep(0.2)")).resolves.toBeDefined();
+  } finally {
+    await database.close();
+  }
 });
