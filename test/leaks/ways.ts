@@ -135,13 +135,17 @@ export const measure: Way = (twin, d) =>
       ];
     });
 
+/** A third of all conditions for each asker: those that lists are asked with, in figures. */
+const third = (twin: Twin, all: readonly string[]) =>
+  all.filter((_, i) => i % 3 === twin.asker.name.length % 3);
+
 export const countWithFilter: Way = (twin, d) =>
-  conditions(twin, d).flatMap((where) => [
+  third(twin, conditions(twin, d)).flatMap((where) => [
     `${d.plural}Aggregate(where: ${where}) { groups { count suppressed } coverage { territory counted } }`,
   ]);
 
 export const totalWithFilter: Way = (twin, d) =>
-  conditions(twin, d).map((where) => `${d.plural}(where: ${where}, first: 1) { totalCount }`);
+  third(twin, conditions(twin, d)).map((where) => `${d.plural}(where: ${where}, first: 1) { totalCount }`);
 
 /** Conditions through every link, on what is withheld at its other end. */
 export const linkFilter: Way = (twin, d) =>
