@@ -1,5 +1,5 @@
 /** Asks every door of a dataset as one asker and tells where the answer is not what the rules demand. */
-import { parse } from "graphql";
+import { type DocumentNode, parse } from "graphql";
 import type { Catalogue, DatasetEntry } from "../../src/declare";
 import type { Rights } from "../../src/identity";
 import { type Ask, doorsTo, type Extent } from "./doors";
@@ -42,16 +42,28 @@ export async function check(
     ...refused.flatMap((ask, i) => compareRefusal(ask, `a${i}`, closed as Reply)),
     ...leaks(view, dataset, [shown, closed]),
     ...notes(view, dataset, shown),
+    ...compareFile(view, dataset, await hub.file(fileOf(dataset), decisions, widened.catalogue)),
   ];
   if (bothExits && differences.length === 0) {
     const objects = await hub.objects(open, decisions);
     if (JSON.stringify(objects) !== JSON.stringify(shown.data)) differences.push("the two exits differ");
   }
-  return { cells: asks.length, differences };
+  return { cells: asks.length + 1, differences };
 }
 
 function documentOf(asks: readonly Ask[]): string {
   return `{ ${asks.map((ask, i) => `a${i}: ${ask.text}`).join("\n")} }`;
+}
+
+function fileOf(dataset: DatasetEntry): DocumentNode {
+  const fields = dataset.fields.map((f) => f.name).join(" ");
+  return parse(`{ ${dataset.plural} { nodes { ${fields} } } }`);
+}
+
+function compareFile(view: View, dataset: DatasetEntry, rows: readonly unknown[]): string[] {
+  const listed = view.listed(dataset.name).map((row) => view.cells(row, dataset));
+  const [got, wanted] = [JSON.stringify(rows), JSON.stringify(listed)];
+  return got === wanted ? [] : [`file: ${firstDifference(got, wanted)}`];
 }
 
 function compare(ask: Ask, key: string, reply: Reply): string[] {

@@ -6,7 +6,7 @@ import { type Decision, type Decisions, decide, purposesFor } from "../../src/ac
 import type { Catalogue, DatasetEntry } from "../../src/declare";
 import { createCipher } from "../../src/declare/cipher";
 import { createRightsStore, type Identity, type Rights } from "../../src/identity";
-import { type AccessNote, Reader, schemaOf } from "../../src/read";
+import { type AccessNote, openRows, Reader, schemaOf } from "../../src/read";
 import { type TestDatabase, testDatabase } from "../setup/database";
 import type { Row, Rows } from "./rows";
 import { type Asker, type Given, GRANTEE, grantable } from "./rules";
@@ -97,6 +97,18 @@ export class Hub {
     const access = answer.prepared.access;
     const raw = [answer.text, JSON.stringify(answer.errors), JSON.stringify(access)].join("\n");
     return { data: JSON.parse(answer.text), refusals, access, raw };
+  }
+
+  /** The rows of a root list as a file holds them. */
+  async file(document: DocumentNode, decisions: Decisions, catalogue = this.catalogue): Promise<unknown[]> {
+    const stream = await openRows(this.#reader(catalogue), this.database.pool, { document }, decisions);
+    try {
+      const rows: unknown[] = [];
+      for await (const row of stream.rows) rows.push(JSON.parse(row));
+      return rows;
+    } finally {
+      stream.close();
+    }
   }
 
   /** What graphql-js makes of the planner's objects. */
