@@ -24,3 +24,10 @@ describe.each(WAYS)("%s", (_, way) => {
     for (const twin of twins) expect(await twin.differences(dataset, way(twin, dataset))).toEqual([]);
   });
 });
+
+test.each(WAYS)("%s would find a leak", async (_, way) => {
+  const dataset = catalogue.dataset("volunteer");
+  const [twin] = twins;
+  const leaky = (twin as Twin).asSteward(dataset);
+  expect(await leaky.differences(dataset, way(twin as Twin, dataset))).not.toEqual([]);
+});

@@ -37,11 +37,19 @@ export class Twin {
     readonly rows: Rows,
     readonly plain: Hub,
     readonly other: Hub,
+    /** Who really asks: another than the asker only to prove that a leak would be found. */
+    readonly asking: Asker = asker,
   ) {}
 
   readonly #secrets = new Map<string, [string, Value][]>();
   readonly view = new View(this.asker, catalogue, this.rows);
-  readonly #hubs = [this.plain, this.other].map((hub) => ({ hub, decisions: hub.decisions(this.asker) }));
+  readonly #hubs = [this.plain, this.other].map((hub) => ({ hub, decisions: hub.decisions(this.asking) }));
+
+  /** The same two databases, asked by one to whom everything is open. */
+  asSteward(dataset: DatasetEntry): Twin {
+    const steward = { name: "the steward", kind: paperOf(dataset.name).steward, territory: PLACES.city };
+    return new Twin(this.asker, this.mode, this.rows, this.plain, this.other, steward);
+  }
 
   /** Whether the two databases differ in this field of this row, for its asker must not see it. */
   withheld(row: Row, field: string): boolean {
