@@ -49,12 +49,18 @@ export function createInspector(limits: DocumentLimits = DOCUMENT_LIMITS): (docu
 /** Objects and lists of a variable within one another; what reads them calls itself once for each. */
 const DEEPEST = 64;
 
-/** Throws TOO_COSTLY for variables nested too deep. Walks without calling itself. */
+/** Objects in variables: each is coerced against an input type of many fields, before any planning. */
+const MOST_OBJECTS = 5_000;
+
+/** Throws TOO_COSTLY for variables nested too deep or of too many objects. Walks without calling itself. */
 export function inspectVariables(body: unknown): void {
   const { variables } = (body ?? {}) as { variables?: unknown };
   let level: unknown[] = [variables];
+  let objects = 0;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST) throw over("depth", DEEPEST);
+    objects += level.filter((value) => value !== null && typeof value === "object").length;
+    if (objects > MOST_OBJECTS) throw over("objects", MOST_OBJECTS);
     level = level.flatMap((value) => (value && typeof value === "object" ? Object.values(value) : []));
   }
 }
@@ -64,13 +70,14 @@ const WORDS = {
   tokens: "The document's tokens are",
   depth: "The document's depth is",
   aliases: "The document's aliases are",
+  objects: "The objects in the variables are",
 };
 
 function hold(what: keyof DocumentLimits, found: number, limit: number): void {
   if (found > limit) throw over(what, limit);
 }
 
-function over(what: keyof DocumentLimits, most: number): HubError {
+function over(what: keyof typeof WORDS, most: number): HubError {
   return new HubError("TOO_COSTLY", `${WORDS[what]} beyond the limit of ${most}.`, { limit: what, most });
 }
 
