@@ -3,6 +3,8 @@ import { catalogue } from "../../src/datasets";
 import { openTwins, type Twin } from "./twins";
 import { countWithFilter, group, measure, subtraction, type Way } from "./ways";
 
+jest.setTimeout(180_000);
+
 let twins: Twin[] = [];
 let close: () => Promise<void>;
 

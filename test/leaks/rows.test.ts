@@ -14,6 +14,8 @@ import {
   wrong,
 } from "./ways";
 
+jest.setTimeout(180_000);
+
 let twins: Twin[] = [];
 let close: () => Promise<void>;
 
