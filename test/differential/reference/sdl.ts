@@ -70,7 +70,9 @@ function ofDataset(d: DatasetEntry): string {
     (l) => `${l.name}: ${l.many ? `${capital(l.target)}Links` : `${capital(l.target)}Where`}`,
   );
   const orders = d.fields.filter((f) => !f.encrypted && f.kind !== "enumList").map((f) => scream(f.name));
-  const keys = groupKeysOf(d).filter((k) => !k.field.encrypted && k.field.kind !== "enumList");
+  const keys = groupKeysOf(d).filter(
+    (k) => !k.field.encrypted && k.field.kind !== "enumList" && k.field.name !== "id",
+  );
   const keyType = (name: string, f: FieldEntry) =>
     name.endsWith("Year") ? "Int" : name === f.name ? typeOf(f) : "String";
   const avgType = (f: FieldEntry) => (f.kind === "decimal" ? "Decimal" : "Float");
@@ -89,7 +91,7 @@ ${d.links.map((l) => (l.many ? many(l.name, capital(l.target)) : `${l.name}: ${c
 type ${T}Connection { nodes: [${T}!]! edges: [${T}Edge!]! pageInfo: PageInfo! totalCount: Int! }
 type ${T}Edge { cursor: String! node: ${T}! }
 enum ${T}GroupKey { ${keys.map((k) => k.code).join(" ")} }
-enum ${T}GroupOrderField { COUNT ${[...figures, ...extremes].join(" ")} }
+enum ${T}GroupOrderField { COUNT ${[...keys.map((k) => k.code), ...figures, ...extremes].join(" ")} }
 input ${T}GroupOrder { field: ${T}GroupOrderField! direction: SortDirection }
 input ${T}SumHaving { ${having(summed(d), filterOf)} }
 input ${T}AvgHaving { ${having(summed(d), (f) => `${avgType(f)}Filter`)} }
