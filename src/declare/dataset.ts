@@ -17,7 +17,6 @@ import { Node } from "./node";
 import { DateScalar, DateTimeScalar, DecimalScalar } from "./scalars";
 import { type DatasetFacts, type Declared, declaredOn, enumObject, type ReportFacts, snake } from "./words";
 
-// biome-ignore lint/complexity/noBannedTypes: a class is a function to the libraries that read it
 export type DatasetClass = Function & { prototype: object };
 
 const entries = new Map<DatasetClass, DatasetEntry>();
