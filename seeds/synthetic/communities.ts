@@ -128,7 +128,7 @@ export function* householdCounts(city: City): Generator<Row> {
         communityCode: place.code,
         ...count,
         value: Math.round(value),
-        asOf: dayText(asOf),
+        countedOn: dayText(asOf),
       });
     }
 }

@@ -7,7 +7,7 @@ import { HouseholdKind } from "./enums/household-kind";
 import { sameAs, validity } from "./row-rules";
 
 @Dataset({
-  name: "householdCount", plural: "householdCounts", steward: "civil-affairs", key: ["communityCode", "kind", "asOf"], update: "每季度", article: "第十七条",
+  name: "householdCount", plural: "householdCounts", steward: "civil-affairs", key: ["communityCode", "kind", "countedOn"], update: "每季度", article: "第十七条",
   zh: "社区户数：按口径、日期和来源登记", en: "Household counts of communities by kind, date and source",
   rules: [
     validity,
@@ -27,7 +27,7 @@ export class HouseholdCount extends CommunityRow {
   value: number;
 
   @Field({ type: day(), required: true, sharing: "UNCONDITIONAL", article: "第十七条", zh: "统计日期", en: "Day of the count" })
-  asOf: string;
+  countedOn: string;
 
   @Field({ type: oneOf(DepartmentKind), required: true, sharing: "UNCONDITIONAL", article: "第十七条",
     zh: "提供该口径的部门", en: "Kind of department that counted" })

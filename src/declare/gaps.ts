@@ -9,11 +9,16 @@ export function checkEntry(dataset: DatasetEntry): void {
     throw new Error(`the dataset ${dataset.name} cannot be declared:\n  ${gaps.join("\n  ")}`);
 }
 
+/** Arguments beside the business key by which one row is asked for. */
+const ARGUMENTS = new Set(["id", "asOf", "retired"]);
+
 function* ownGaps(dataset: DatasetEntry): Generator<string> {
   const names = dataset.fields.map((f) => f.name);
   for (const name of names.filter((n, i) => names.indexOf(n) !== i)) yield `${name} is declared twice`;
   for (const name of dataset.key) if (!names.includes(name)) yield `its key names ${name}, which is no field`;
   if (dataset.key.length === 0) yield "it has no business key";
+  for (const name of dataset.key)
+    if (ARGUMENTS.has(name)) yield `its key field ${name} is named like an argument of its queries`;
   if (dataset.person && !names.includes(dataset.person)) yield `its person ${dataset.person} is no field`;
   for (const field of dataset.fields) yield* fieldGaps(dataset, field, names);
   for (const { field, through } of dataset.follows ?? [])

@@ -133,7 +133,7 @@ export const PAPER: Readonly<Record<string, DatasetPaper>> = {
       communityCode: "UNCONDITIONAL key",
       kind: "UNCONDITIONAL key coded",
       value: "UNCONDITIONAL",
-      asOf: "UNCONDITIONAL key",
+      countedOn: "UNCONDITIONAL key",
       steward: "UNCONDITIONAL coded",
       method: "UNCONDITIONAL",
     },

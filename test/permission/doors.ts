@@ -88,7 +88,7 @@ function rowDoors(view: View, dataset: DatasetEntry): Ask[] {
 
 /** A key named as an argument of every one-row query cannot be asked by. */
 function askable(dataset: DatasetEntry, row: Row): boolean {
-  return dataset.key.every((name) => name !== "asOf" && row.values[name] !== null);
+  return dataset.key.every((name) => row.values[name] !== null);
 }
 
 /** All values of the field, as a condition: only rows where it is readable may answer. */
