@@ -86,7 +86,7 @@ function rowDoors(view: View, dataset: DatasetEntry): Ask[] {
   ];
 }
 
-/** A key named as an argument of every one-row query cannot be asked by. */
+/** A row without a value in its key cannot be asked for by it. */
 function askable(dataset: DatasetEntry, row: Row): boolean {
   return dataset.key.every((name) => row.values[name] !== null);
 }
