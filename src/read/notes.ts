@@ -154,3 +154,14 @@ export function mergeNotes(lists: readonly (readonly AccessNote[])[]): AccessNot
   const told = new Map(lists.flat().map((note) => [`${note.dataset}.${note.field ?? ""}`, note]));
   return [...told.values()];
 }
+
+/** What several root fields touched, each dataset and each level of a field once. */
+export function mergeTouched(lists: readonly (readonly TouchedDataset[])[]): TouchedDataset[] {
+  const merged = new Map<string, Map<string, TouchedDataset["fields"][number]>>();
+  for (const { dataset, fields } of lists.flat()) {
+    const known = merged.get(dataset) ?? new Map<string, TouchedDataset["fields"][number]>();
+    for (const field of fields) known.set(`${field.field} ${field.level}`, field);
+    merged.set(dataset, known);
+  }
+  return [...merged].map(([dataset, fields]) => ({ dataset, fields: [...fields.values()] }));
+}

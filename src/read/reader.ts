@@ -13,7 +13,16 @@ import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
 import { type Asked, ask, askField, type Question } from "./asked";
 import { TYPE } from "./context";
-import { type AccessNote, grantsOf, isPersonal, notesOf, type TouchedDataset, touchedOf } from "./notes";
+import {
+  type AccessNote,
+  grantsOf,
+  isPersonal,
+  mergeNotes,
+  mergeTouched,
+  notesOf,
+  type TouchedDataset,
+  touchedOf,
+} from "./notes";
 import { type Door, doorsOf, planRoot, rowById } from "./plan";
 import type { RootPlan } from "./plan-types";
 import { type Limits, Planning } from "./planning";
@@ -146,11 +155,24 @@ export class Reader {
     return this.prepare(unpaged, decisions);
   }
 
-  /** Plans root fields; no SQL is sent. A refusal stands in the place of its root field. */
+  /** Plans root fields, each for itself as in the objects exit; no SQL is sent. A refusal stands in its root's place. */
   prepare(fields: readonly Asked[], decisions: Decisions, spent = 0): Prepared {
-    const planning = this.#planning(decisions, spent);
-    const roots = fields.map((asked) => this.#planned(planning, asked));
-    return this.#prepared(planning, roots, decisions, spent);
+    let cost = spent;
+    const each = fields.map((asked) => {
+      const planning = this.#planning(decisions, cost);
+      const root = this.#planned(planning, asked);
+      const prepared = this.#prepared(planning, [root], decisions, cost);
+      cost = planning.cost;
+      return prepared;
+    });
+    return {
+      roots: each.flatMap((p) => p.roots),
+      cost: cost - spent,
+      access: mergeNotes(each.map((p) => p.access)),
+      touched: mergeTouched(each.map((p) => p.touched)),
+      grants: [...new Set(each.flatMap((p) => p.grants))].sort(),
+      personal: each.some((p) => p.personal),
+    };
   }
 
   #planning({ decide }: Decisions, spent: number): Planning {

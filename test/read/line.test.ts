@@ -87,3 +87,12 @@ test("the big-data bureau sees figures of people, protected, and no person", asy
   const shared = await stored("volunteer", SHARED);
   expect(Math.abs(count - shared)).toBeLessThanOrEqual(2);
 });
+
+test("both exits note the same, also where one root sees no row and another counts them", async () => {
+  const question = "{ volunteers { totalCount } volunteersAggregate { groups { avg { totalHours } } } }";
+  const text = await hub.ask(question, BIG_DATA);
+  const objects = await hub.ask(question.replace("{ ", "{ __schema { queryType { name } } "), BIG_DATA);
+  expect(objects.extensions.access).toEqual(text.extensions.access);
+  const notes = text.extensions.access.filter((n: { dataset: string }) => n.dataset === "volunteer");
+  expect(notes.map((n: { field?: string }) => n.field)).toEqual([undefined, "totalHours"]);
+});
