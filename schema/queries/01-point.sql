@@ -51,29 +51,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (
         SELECT concat(
           '{"name":',
-          coalesce(to_json(r1."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"kind":',
-          coalesce(('"' || r1."kind"::text || '"'), 'null'),
+          coalesce(('"' || r0."kind"::text || '"'), 'null'),
           ',"buildingArea":',
-          coalesce(trim_scale(r1."building_area")::text, 'null'),
+          coalesce(trim_scale(r0."building_area")::text, 'null'),
           ',"titleNo":',
-          coalesce(to_json(r1."title_no")::text, 'null'),
+          coalesce(to_json(r0."title_no")::text, 'null'),
           ',"inSpatialPlan":',
-          coalesce(r1."in_spatial_plan"::text, 'null'),
+          coalesce(r0."in_spatial_plan"::text, 'null'),
           ',"community":',
           coalesce(
             (
-              SELECT concat('{"name":', coalesce(to_json(r2."name")::text, 'null'), '}')
-              FROM "community" r2
-              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."territory" = r2."code"))
+              SELECT concat('{"name":', coalesce(to_json(r1."name")::text, 'null'), '}')
+              FROM "community" r1
+              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
               LIMIT 1
             ),
             'null'
           ),
           '}'
         )
-        FROM "facility" r1
-        WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r1."code" = $2::text))
+        FROM "facility" r0
+        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
         LIMIT 1
       ),
       'null'
@@ -135,29 +135,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (
         SELECT concat(
           '{"name":',
-          coalesce(to_json(r1."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"kind":',
-          coalesce(('"' || r1."kind"::text || '"'), 'null'),
+          coalesce(('"' || r0."kind"::text || '"'), 'null'),
           ',"buildingArea":',
-          coalesce(trim_scale(r1."building_area")::text, 'null'),
+          coalesce(trim_scale(r0."building_area")::text, 'null'),
           ',"titleNo":',
-          coalesce(to_json(r1."title_no")::text, 'null'),
+          coalesce(to_json(r0."title_no")::text, 'null'),
           ',"inSpatialPlan":',
-          coalesce(r1."in_spatial_plan"::text, 'null'),
+          coalesce(r0."in_spatial_plan"::text, 'null'),
           ',"community":',
           coalesce(
             (
-              SELECT concat('{"name":', coalesce(to_json(r2."name")::text, 'null'), '}')
-              FROM "community" r2
-              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."territory" = r2."code"))
+              SELECT concat('{"name":', coalesce(to_json(r1."name")::text, 'null'), '}')
+              FROM "community" r1
+              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
               LIMIT 1
             ),
             'null'
           ),
           '}'
         )
-        FROM "facility" r1
-        WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r1."code" = $2::text))
+        FROM "facility" r0
+        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
         LIMIT 1
       ),
       'null'
@@ -219,29 +219,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (
         SELECT concat(
           '{"name":',
-          coalesce(to_json(r1."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"kind":',
-          coalesce(('"' || r1."kind"::text || '"'), 'null'),
+          coalesce(('"' || r0."kind"::text || '"'), 'null'),
           ',"buildingArea":',
-          coalesce(trim_scale(r1."building_area")::text, 'null'),
+          coalesce(trim_scale(r0."building_area")::text, 'null'),
           ',"titleNo":',
-          coalesce(to_json(r1."title_no")::text, 'null'),
+          coalesce(to_json(r0."title_no")::text, 'null'),
           ',"inSpatialPlan":',
-          coalesce(r1."in_spatial_plan"::text, 'null'),
+          coalesce(r0."in_spatial_plan"::text, 'null'),
           ',"community":',
           coalesce(
             (
-              SELECT concat('{"name":', coalesce(to_json(r2."name")::text, 'null'), '}')
-              FROM "community" r2
-              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."territory" = r2."code"))
+              SELECT concat('{"name":', coalesce(to_json(r1."name")::text, 'null'), '}')
+              FROM "community" r1
+              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
               LIMIT 1
             ),
             'null'
           ),
           '}'
         )
-        FROM "facility" r1
-        WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r1."code" = $2::text))
+        FROM "facility" r0
+        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
         LIMIT 1
       ),
       'null'

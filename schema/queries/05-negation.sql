@@ -202,23 +202,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "social_organization" r3
+          FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r3."tier" <> 'REGISTERED') IS NOT FALSE))
+              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
               OR (
-                ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
-                AND ((r3."tier" <> 'REGISTERED') IS NOT FALSE)
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
               )
-              OR ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
             )
-            AND (NOT (r3."retired_at" IS NOT NULL))
+            AND (NOT (r0."retired_at" IS NOT NULL))
             AND (
               NOT (
                 CASE
                 WHEN (
-                  (r3."territory" >= '140105001000' AND r3."territory" < '140105002000')
-                ) THEN (r3."contact_name" LIKE $2::text)
+                  (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
+                ) THEN (r0."contact_name" LIKE $2::text)
                 END
               )
             )
@@ -237,17 +237,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"creditCode":',
-          coalesce(to_json(r3."credit_code")::text, 'null'),
+          coalesce(to_json(r0."credit_code")::text, 'null'),
           ',"name":',
           coalesce(
             CASE
             WHEN (
-              (NOT ((r3."tier" <> 'REGISTERED') IS NOT FALSE))
+              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
               OR (
-                ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
-                AND ((r3."tier" <> 'REGISTERED') IS NOT FALSE)
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
               )
-            ) THEN to_json(r3."name")::text
+            ) THEN to_json(r0."name")::text
             END,
             'null'
           ),
@@ -255,42 +255,42 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           coalesce(
             CASE
             WHEN (
-              (r3."territory" >= '140105001000' AND r3."territory" < '140105002000')
-            ) THEN to_json(r3."contact_name")::text
+              (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
+            ) THEN to_json(r0."contact_name")::text
             WHEN (
-              (r3."territory" >= '140105001000' AND r3."territory" < '140105002000')
-            ) THEN to_json(left(r3."contact_name", 1) || '*')::text
+              (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
+            ) THEN to_json(left(r0."contact_name", 1) || '*')::text
             END,
             'null'
           ),
           '}'
         ) AS i0
         FROM (
-          SELECT r3.*
-          FROM "social_organization" r3
+          SELECT r0.*
+          FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r3."tier" <> 'REGISTERED') IS NOT FALSE))
+              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
               OR (
-                ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
-                AND ((r3."tier" <> 'REGISTERED') IS NOT FALSE)
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
               )
-              OR ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
             )
-            AND (NOT (r3."retired_at" IS NOT NULL))
+            AND (NOT (r0."retired_at" IS NOT NULL))
             AND (
               NOT (
                 CASE
                 WHEN (
-                  (r3."territory" >= '140105001000' AND r3."territory" < '140105002000')
-                ) THEN (r3."contact_name" LIKE $4::text)
+                  (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
+                ) THEN (r0."contact_name" LIKE $4::text)
                 END
               )
             )
           )
-          ORDER BY r3."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $3::int
-        ) r3
+        ) r0
       ) items
     ) page
   )

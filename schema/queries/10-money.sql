@@ -194,15 +194,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               FROM (
                 SELECT (
                   CASE
-                  WHEN substr(r4."territory", 5, 2) !~ '^0+$' THEN left(r4."territory", 6) || '000000'
+                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
                   END
                 ) AS k_0,
-                r4."fund_source" AS k_1,
-                r4."amount" AS x_0,
-                r4."amount" AS v_0,
+                r0."fund_source" AS k_1,
+                r0."amount" AS x_0,
+                r0."amount" AS v_0,
                 TRUE AS f_0
-                FROM "allocation" r4
-                WHERE (NOT (r4."retired_at" IS NOT NULL))
+                FROM "allocation" r0
+                WHERE (NOT (r0."retired_at" IS NOT NULL))
               ) b
               GROUP BY k_0,
               k_1
@@ -454,15 +454,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               FROM (
                 SELECT (
                   CASE
-                  WHEN substr(r4."territory", 5, 2) !~ '^0+$' THEN left(r4."territory", 6) || '000000'
+                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
                   END
                 ) AS k_0,
-                r4."fund_source" AS k_1,
-                r4."amount" AS x_0,
-                r4."amount" AS v_0,
-                ((r4."territory" >= '140105001000' AND r4."territory" < '140105002000')) AS f_0
-                FROM "allocation" r4
-                WHERE (NOT (r4."retired_at" IS NOT NULL))
+                r0."fund_source" AS k_1,
+                r0."amount" AS x_0,
+                r0."amount" AS v_0,
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000')) AS f_0
+                FROM "allocation" r0
+                WHERE (NOT (r0."retired_at" IS NOT NULL))
               ) b
               GROUP BY k_0,
               k_1
@@ -486,6 +486,8 @@ END;
 --   allocation
 --   socialOrganization.name
 --   fundTransaction.budgetLineId
+--   allocation.fundSource
+--   allocation.amount
 
 -- budgetLines: refused, FIELD_WITHHELD: fundTransaction.budgetLineId（所属预算项目）不可用于关联 link。fundTransaction.budgetLineId is withheld from you here
 
@@ -546,15 +548,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               FROM (
                 SELECT (
                   CASE
-                  WHEN substr(r4."territory", 5, 2) !~ '^0+$' THEN left(r4."territory", 6) || '000000'
+                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
                   END
                 ) AS k_0,
-                r4."fund_source" AS k_1,
-                r4."amount" AS x_0,
-                r4."amount" AS v_0,
+                r0."fund_source" AS k_1,
+                r0."amount" AS x_0,
+                r0."amount" AS v_0,
                 FALSE AS f_0
-                FROM "allocation" r4
-                WHERE (NOT (r4."retired_at" IS NOT NULL))
+                FROM "allocation" r0
+                WHERE (NOT (r0."retired_at" IS NOT NULL))
               ) b
               GROUP BY k_0,
               k_1

@@ -76,10 +76,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "facility" r1
+          FROM "facility" r0
           WHERE (
-            (NOT (r1."retired_at" IS NOT NULL))
-            AND ((r1."territory" >= $2::text AND r1."territory" < $3::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -95,23 +95,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"code":',
-          coalesce(to_json(r1."code")::text, 'null'),
+          coalesce(to_json(r0."code")::text, 'null'),
           ',"name":',
-          coalesce(to_json(r1."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"buildingArea":',
-          coalesce(trim_scale(r1."building_area")::text, 'null'),
+          coalesce(trim_scale(r0."building_area")::text, 'null'),
           '}'
         ) AS i0
         FROM (
-          SELECT r1.*
-          FROM "facility" r1
+          SELECT r0.*
+          FROM "facility" r0
           WHERE (
-            (NOT (r1."retired_at" IS NOT NULL))
-            AND ((r1."territory" >= $5::text AND r1."territory" < $6::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r1."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r1
+        ) r0
       ) items
     ) page
   )
@@ -133,11 +133,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "social_organization" r2
+          FROM "social_organization" r0
           WHERE (
-            (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r2."retired_at" IS NOT NULL))
-            AND ((r2."territory" >= $2::text AND r2."territory" < $3::text))
+            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -153,22 +153,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"creditCode":',
-          coalesce(to_json(r2."credit_code")::text, 'null'),
+          coalesce(to_json(r0."credit_code")::text, 'null'),
           ',"name":',
-          coalesce(to_json(r2."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"contactName":null,"contactPhone":null}'
         ) AS i0
         FROM (
-          SELECT r2.*
-          FROM "social_organization" r2
+          SELECT r0.*
+          FROM "social_organization" r0
           WHERE (
-            (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r2."retired_at" IS NOT NULL))
-            AND ((r2."territory" >= $5::text AND r2."territory" < $6::text))
+            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r2."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r2
+        ) r0
       ) items
     ) page
   )
@@ -190,23 +190,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "volunteer" r3
+          FROM "volunteer" r0
           WHERE (
             (
               NOT (
-                ((r3."consent" <> 'GRANTED') IS NOT FALSE)
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                 OR (
                   (
                     (
-                      r3."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
                     ) IS NOT FALSE
                   )
-                  AND ((r3."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (NOT (r3."retired_at" IS NOT NULL))
-            AND ((r3."territory" >= $2::text AND r3."territory" < $3::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -222,32 +222,32 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"name":',
-          coalesce(CASE WHEN TRUE THEN to_json(left(r3."name", 1) || '*')::text END, 'null'),
+          coalesce(CASE WHEN TRUE THEN to_json(left(r0."name", 1) || '*')::text END, 'null'),
           ',"phone":null,"totalHours":null}'
         ) AS i0
         FROM (
-          SELECT r3.*
-          FROM "volunteer" r3
+          SELECT r0.*
+          FROM "volunteer" r0
           WHERE (
             (
               NOT (
-                ((r3."consent" <> 'GRANTED') IS NOT FALSE)
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                 OR (
                   (
                     (
-                      r3."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
                     ) IS NOT FALSE
                   )
-                  AND ((r3."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (NOT (r3."retired_at" IS NOT NULL))
-            AND ((r3."territory" >= $5::text AND r3."territory" < $6::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r3."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r3
+        ) r0
       ) items
     ) page
   )
@@ -269,10 +269,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "community_worker" r4
+          FROM "community_worker" r0
           WHERE (
-            (NOT (r4."retired_at" IS NOT NULL))
-            AND ((r4."territory" >= $2::text AND r4."territory" < $3::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -288,23 +288,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"name":null,"post":',
-          coalesce(('"' || r4."post"::text || '"'), 'null'),
+          coalesce(('"' || r0."post"::text || '"'), 'null'),
           ',"grade":',
-          coalesce(r4."grade"::text, 'null'),
+          coalesce(r0."grade"::text, 'null'),
           ',"monthlyPay":',
-          coalesce(('"' || r4."monthly_pay"::text || '"'), 'null'),
+          coalesce(('"' || r0."monthly_pay"::text || '"'), 'null'),
           '}'
         ) AS i0
         FROM (
-          SELECT r4.*
-          FROM "community_worker" r4
+          SELECT r0.*
+          FROM "community_worker" r0
           WHERE (
-            (NOT (r4."retired_at" IS NOT NULL))
-            AND ((r4."territory" >= $5::text AND r4."territory" < $6::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r4."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r4
+        ) r0
       ) items
     ) page
   )
@@ -326,10 +326,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "fund_transaction" r5
+          FROM "fund_transaction" r0
           WHERE (
-            (NOT (r5."retired_at" IS NOT NULL))
-            AND ((r5."territory" >= $2::text AND r5."territory" < $3::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -345,35 +345,35 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"occurredAt":',
-          coalesce(('"' || r5."occurred_at"::text || '"'), 'null'),
+          coalesce(('"' || r0."occurred_at"::text || '"'), 'null'),
           ',"amount":',
-          coalesce(('"' || r5."amount"::text || '"'), 'null'),
+          coalesce(('"' || r0."amount"::text || '"'), 'null'),
           ',"payeeKind":',
-          coalesce(('"' || r5."payee_kind"::text || '"'), 'null'),
+          coalesce(('"' || r0."payee_kind"::text || '"'), 'null'),
           ',"payeeName":',
           coalesce(
             CASE
             WHEN (
-              (NOT ((r5."payee_kind" = 'PERSON') IS NOT FALSE)) OR ((r5."payee_kind" = 'PERSON') IS NOT FALSE)
-            ) THEN to_json(r5."payee_name")::text
+              (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE)) OR ((r0."payee_kind" = 'PERSON') IS NOT FALSE)
+            ) THEN to_json(r0."payee_name")::text
             WHEN (
-              (NOT ((r5."payee_kind" = 'PERSON') IS NOT FALSE)) OR ((r5."payee_kind" = 'PERSON') IS NOT FALSE)
-            ) THEN to_json(left(r5."payee_name", 1) || '*')::text
+              (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE)) OR ((r0."payee_kind" = 'PERSON') IS NOT FALSE)
+            ) THEN to_json(left(r0."payee_name", 1) || '*')::text
             END,
             'null'
           ),
           '}'
         ) AS i0
         FROM (
-          SELECT r5.*
-          FROM "fund_transaction" r5
+          SELECT r0.*
+          FROM "fund_transaction" r0
           WHERE (
-            (NOT (r5."retired_at" IS NOT NULL))
-            AND ((r5."territory" >= $5::text AND r5."territory" < $6::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r5."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r5
+        ) r0
       ) items
     ) page
   )
@@ -427,24 +427,24 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
               FROM (
                 SELECT FALSE AS e,
-                r6."cell_key" AS cell_key
-                FROM "volunteer" r6
+                r0."cell_key" AS cell_key
+                FROM "volunteer" r0
                 WHERE (
                   (
                     NOT (
-                      ((r6."consent" <> 'GRANTED') IS NOT FALSE)
+                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                       OR (
                         (
                           (
-                            r6."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
                           ) IS NOT FALSE
                         )
-                        AND ((r6."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                       )
                     )
                   )
-                  AND (NOT (r6."retired_at" IS NOT NULL))
-                  AND ((r6."territory" >= $2::text AND r6."territory" < $3::text))
+                  AND (NOT (r0."retired_at" IS NOT NULL))
+                  AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
                 )
               ) b
             ) c
@@ -544,10 +544,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "facility" r1
+          FROM "facility" r0
           WHERE (
-            (NOT (r1."retired_at" IS NOT NULL))
-            AND ((r1."territory" >= $2::text AND r1."territory" < $3::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -563,23 +563,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"code":',
-          coalesce(to_json(r1."code")::text, 'null'),
+          coalesce(to_json(r0."code")::text, 'null'),
           ',"name":',
-          coalesce(to_json(r1."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"buildingArea":',
-          coalesce(trim_scale(r1."building_area")::text, 'null'),
+          coalesce(trim_scale(r0."building_area")::text, 'null'),
           '}'
         ) AS i0
         FROM (
-          SELECT r1.*
-          FROM "facility" r1
+          SELECT r0.*
+          FROM "facility" r0
           WHERE (
-            (NOT (r1."retired_at" IS NOT NULL))
-            AND ((r1."territory" >= $5::text AND r1."territory" < $6::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r1."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r1
+        ) r0
       ) items
     ) page
   )
@@ -601,18 +601,18 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "social_organization" r2
+          FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
+              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
               OR (
-                ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                AND ((r2."tier" <> 'REGISTERED') IS NOT FALSE)
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
               )
-              OR ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
             )
-            AND (NOT (r2."retired_at" IS NOT NULL))
-            AND ((r2."territory" >= $2::text AND r2."territory" < $3::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -628,27 +628,27 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"creditCode":',
-          coalesce(to_json(r2."credit_code")::text, 'null'),
+          coalesce(to_json(r0."credit_code")::text, 'null'),
           ',"name":',
           coalesce(
             CASE
             WHEN (
-              (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
+              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
               OR (
-                ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                AND ((r2."tier" <> 'REGISTERED') IS NOT FALSE)
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
               )
-            ) THEN to_json(r2."name")::text
+            ) THEN to_json(r0."name")::text
             END,
             'null'
           ),
           ',"contactName":',
-          coalesce(to_json(r2."contact_name")::text, 'null'),
+          coalesce(to_json(r0."contact_name")::text, 'null'),
           ',"contactPhone":',
           coalesce(
             (
               '"\u0001socialOrganization.contactPhone:' || translate(
-                encode(r2."contact_phone", 'base64'), E'\n', ''
+                encode(r0."contact_phone", 'base64'), E'\n', ''
               ) || '\u0002"'
             ),
             'null'
@@ -656,23 +656,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0
         FROM (
-          SELECT r2.*
-          FROM "social_organization" r2
+          SELECT r0.*
+          FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
+              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
               OR (
-                ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                AND ((r2."tier" <> 'REGISTERED') IS NOT FALSE)
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
               )
-              OR ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
             )
-            AND (NOT (r2."retired_at" IS NOT NULL))
-            AND ((r2."territory" >= $5::text AND r2."territory" < $6::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r2."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r2
+        ) r0
       ) items
     ) page
   )
@@ -694,24 +694,24 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "volunteer" r3
+          FROM "volunteer" r0
           WHERE (
-            ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
             AND (
               NOT (
-                ((r3."consent" <> 'GRANTED') IS NOT FALSE)
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                 OR (
                   (
                     (
-                      r3."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
                     ) IS NOT FALSE
                   )
-                  AND ((r3."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (NOT (r3."retired_at" IS NOT NULL))
-            AND ((r3."territory" >= $2::text AND r3."territory" < $3::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -727,40 +727,40 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"name":',
-          coalesce(to_json(r3."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"phone":',
           coalesce(
-            ('"\u0001volunteer.phone:' || translate(encode(r3."phone", 'base64'), E'\n', '') || '\u0002"'),
+            ('"\u0001volunteer.phone:' || translate(encode(r0."phone", 'base64'), E'\n', '') || '\u0002"'),
             'null'
           ),
           ',"totalHours":',
-          coalesce(trim_scale(r3."total_hours")::text, 'null'),
+          coalesce(trim_scale(r0."total_hours")::text, 'null'),
           '}'
         ) AS i0
         FROM (
-          SELECT r3.*
-          FROM "volunteer" r3
+          SELECT r0.*
+          FROM "volunteer" r0
           WHERE (
-            ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
             AND (
               NOT (
-                ((r3."consent" <> 'GRANTED') IS NOT FALSE)
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                 OR (
                   (
                     (
-                      r3."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
                     ) IS NOT FALSE
                   )
-                  AND ((r3."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (NOT (r3."retired_at" IS NOT NULL))
-            AND ((r3."territory" >= $5::text AND r3."territory" < $6::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r3."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r3
+        ) r0
       ) items
     ) page
   )
@@ -782,11 +782,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "community_worker" r4
+          FROM "community_worker" r0
           WHERE (
-            ((r4."territory" >= '140105001000' AND r4."territory" < '140105002000'))
-            AND (NOT (r4."retired_at" IS NOT NULL))
-            AND ((r4."territory" >= $2::text AND r4."territory" < $3::text))
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -802,26 +802,26 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"name":',
-          coalesce(to_json(r4."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"post":',
-          coalesce(('"' || r4."post"::text || '"'), 'null'),
+          coalesce(('"' || r0."post"::text || '"'), 'null'),
           ',"grade":',
-          coalesce(r4."grade"::text, 'null'),
+          coalesce(r0."grade"::text, 'null'),
           ',"monthlyPay":',
-          coalesce(('"' || r4."monthly_pay"::text || '"'), 'null'),
+          coalesce(('"' || r0."monthly_pay"::text || '"'), 'null'),
           '}'
         ) AS i0
         FROM (
-          SELECT r4.*
-          FROM "community_worker" r4
+          SELECT r0.*
+          FROM "community_worker" r0
           WHERE (
-            ((r4."territory" >= '140105001000' AND r4."territory" < '140105002000'))
-            AND (NOT (r4."retired_at" IS NOT NULL))
-            AND ((r4."territory" >= $5::text AND r4."territory" < $6::text))
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r4."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r4
+        ) r0
       ) items
     ) page
   )
@@ -843,17 +843,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "fund_transaction" r5
+          FROM "fund_transaction" r0
           WHERE (
             (
-              ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000'))
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
               OR (
-                ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000'))
-                AND (NOT ((r5."payee_kind" = 'PERSON') IS NOT FALSE))
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
               )
             )
-            AND (NOT (r5."retired_at" IS NOT NULL))
-            AND ((r5."territory" >= $2::text AND r5."territory" < $3::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -869,44 +869,44 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"occurredAt":',
-          coalesce(('"' || r5."occurred_at"::text || '"'), 'null'),
+          coalesce(('"' || r0."occurred_at"::text || '"'), 'null'),
           ',"amount":',
-          coalesce(('"' || r5."amount"::text || '"'), 'null'),
+          coalesce(('"' || r0."amount"::text || '"'), 'null'),
           ',"payeeKind":',
-          coalesce(('"' || r5."payee_kind"::text || '"'), 'null'),
+          coalesce(('"' || r0."payee_kind"::text || '"'), 'null'),
           ',"payeeName":',
           coalesce(
             CASE
             WHEN (
-              ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000'))
-              AND (NOT ((r5."payee_kind" = 'PERSON') IS NOT FALSE))
-            ) THEN to_json(r5."payee_name")::text
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
+            ) THEN to_json(r0."payee_name")::text
             WHEN (
-              ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000'))
-              AND (NOT ((r5."payee_kind" = 'PERSON') IS NOT FALSE))
-            ) THEN to_json(left(r5."payee_name", 1) || '*')::text
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
+            ) THEN to_json(left(r0."payee_name", 1) || '*')::text
             END,
             'null'
           ),
           '}'
         ) AS i0
         FROM (
-          SELECT r5.*
-          FROM "fund_transaction" r5
+          SELECT r0.*
+          FROM "fund_transaction" r0
           WHERE (
             (
-              ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000'))
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
               OR (
-                ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000'))
-                AND (NOT ((r5."payee_kind" = 'PERSON') IS NOT FALSE))
+                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
               )
             )
-            AND (NOT (r5."retired_at" IS NOT NULL))
-            AND ((r5."territory" >= $5::text AND r5."territory" < $6::text))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r5."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r5
+        ) r0
       ) items
     ) page
   )
@@ -950,24 +950,24 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               SELECT count(*) AS c_n
               FROM (
                 SELECT 1 AS one
-                FROM "volunteer" r6
+                FROM "volunteer" r0
                 WHERE (
-                  ((r6."territory" >= '140105001000' AND r6."territory" < '140105002000'))
+                  ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
                   AND (
                     NOT (
-                      ((r6."consent" <> 'GRANTED') IS NOT FALSE)
+                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                       OR (
                         (
                           (
-                            r6."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
                           ) IS NOT FALSE
                         )
-                        AND ((r6."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                       )
                     )
                   )
-                  AND (NOT (r6."retired_at" IS NOT NULL))
-                  AND ((r6."territory" >= $2::text AND r6."territory" < $3::text))
+                  AND (NOT (r0."retired_at" IS NOT NULL))
+                  AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
                 )
               ) b
             ) c
@@ -986,12 +986,12 @@ END;
 
 -- big-data@140100000000, cost 19
 -- not in full:
---   volunteer
---   communityWorker
---   fundTransaction
 --   socialOrganization.name
 --   socialOrganization.contactName
 --   socialOrganization.contactPhone
+--   volunteer
+--   communityWorker
+--   fundTransaction
 
 -- committees
 SELECT CASE
@@ -1059,10 +1059,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "facility" r1
+          FROM "facility" r0
           WHERE (
-            (NOT (r1."retired_at" IS NOT NULL))
-            AND ((r1."territory" >= $2::text AND r1."territory" < $3::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -1078,23 +1078,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"code":',
-          coalesce(to_json(r1."code")::text, 'null'),
+          coalesce(to_json(r0."code")::text, 'null'),
           ',"name":',
-          coalesce(to_json(r1."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"buildingArea":',
-          coalesce(trim_scale(r1."building_area")::text, 'null'),
+          coalesce(trim_scale(r0."building_area")::text, 'null'),
           '}'
         ) AS i0
         FROM (
-          SELECT r1.*
-          FROM "facility" r1
+          SELECT r0.*
+          FROM "facility" r0
           WHERE (
-            (NOT (r1."retired_at" IS NOT NULL))
-            AND ((r1."territory" >= $5::text AND r1."territory" < $6::text))
+            (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r1."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r1
+        ) r0
       ) items
     ) page
   )
@@ -1116,11 +1116,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         '{"totalCount":',
         (
           SELECT count(*)::text
-          FROM "social_organization" r2
+          FROM "social_organization" r0
           WHERE (
-            (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r2."retired_at" IS NOT NULL))
-            AND ((r2."territory" >= $2::text AND r2."territory" < $3::text))
+            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
         ),
         ',"nodes":',
@@ -1136,22 +1136,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"creditCode":',
-          coalesce(to_json(r2."credit_code")::text, 'null'),
+          coalesce(to_json(r0."credit_code")::text, 'null'),
           ',"name":',
-          coalesce(to_json(r2."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"contactName":null,"contactPhone":null}'
         ) AS i0
         FROM (
-          SELECT r2.*
-          FROM "social_organization" r2
+          SELECT r0.*
+          FROM "social_organization" r0
           WHERE (
-            (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r2."retired_at" IS NOT NULL))
-            AND ((r2."territory" >= $5::text AND r2."territory" < $6::text))
+            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+            AND (NOT (r0."retired_at" IS NOT NULL))
+            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
-          ORDER BY r2."id" ASC
+          ORDER BY r0."id" ASC
           LIMIT $4::int
-        ) r2
+        ) r0
       ) items
     ) page
   )
@@ -1177,17 +1177,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"name":',
-          coalesce(to_json(r3."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"phone":',
           coalesce(
-            ('"\u0001volunteer.phone:' || translate(encode(r3."phone", 'base64'), E'\n', '') || '\u0002"'),
+            ('"\u0001volunteer.phone:' || translate(encode(r0."phone", 'base64'), E'\n', '') || '\u0002"'),
             'null'
           ),
           ',"totalHours":',
-          coalesce(trim_scale(r3."total_hours")::text, 'null'),
+          coalesce(trim_scale(r0."total_hours")::text, 'null'),
           '}'
         ) AS i0
-        FROM (SELECT r3.* FROM "volunteer" r3 WHERE FALSE ORDER BY r3."id" ASC LIMIT $2::int) r3
+        FROM (SELECT r0.* FROM "volunteer" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
       ) items
     ) page
   )
@@ -1209,16 +1209,16 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"name":',
-          coalesce(to_json(r4."name")::text, 'null'),
+          coalesce(to_json(r0."name")::text, 'null'),
           ',"post":',
-          coalesce(('"' || r4."post"::text || '"'), 'null'),
+          coalesce(('"' || r0."post"::text || '"'), 'null'),
           ',"grade":',
-          coalesce(r4."grade"::text, 'null'),
+          coalesce(r0."grade"::text, 'null'),
           ',"monthlyPay":',
-          coalesce(('"' || r4."monthly_pay"::text || '"'), 'null'),
+          coalesce(('"' || r0."monthly_pay"::text || '"'), 'null'),
           '}'
         ) AS i0
-        FROM (SELECT r4.* FROM "community_worker" r4 WHERE FALSE ORDER BY r4."id" ASC LIMIT $2::int) r4
+        FROM (SELECT r0.* FROM "community_worker" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
       ) items
     ) page
   )
@@ -1240,16 +1240,16 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       FROM (
         SELECT concat(
           '{"occurredAt":',
-          coalesce(('"' || r5."occurred_at"::text || '"'), 'null'),
+          coalesce(('"' || r0."occurred_at"::text || '"'), 'null'),
           ',"amount":',
-          coalesce(('"' || r5."amount"::text || '"'), 'null'),
+          coalesce(('"' || r0."amount"::text || '"'), 'null'),
           ',"payeeKind":',
-          coalesce(('"' || r5."payee_kind"::text || '"'), 'null'),
+          coalesce(('"' || r0."payee_kind"::text || '"'), 'null'),
           ',"payeeName":',
-          coalesce(to_json(r5."payee_name")::text, 'null'),
+          coalesce(to_json(r0."payee_name")::text, 'null'),
           '}'
         ) AS i0
-        FROM (SELECT r5.* FROM "fund_transaction" r5 WHERE FALSE ORDER BY r5."id" ASC LIMIT $2::int) r5
+        FROM (SELECT r0.* FROM "fund_transaction" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
       ) items
     ) page
   )
@@ -1299,24 +1299,24 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
               FROM (
                 SELECT FALSE AS e,
-                r6."cell_key" AS cell_key
-                FROM "volunteer" r6
+                r0."cell_key" AS cell_key
+                FROM "volunteer" r0
                 WHERE (
                   (
                     NOT (
-                      ((r6."consent" <> 'GRANTED') IS NOT FALSE)
+                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                       OR (
                         (
                           (
-                            r6."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
                           ) IS NOT FALSE
                         )
-                        AND ((r6."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                       )
                     )
                   )
-                  AND (NOT (r6."retired_at" IS NOT NULL))
-                  AND ((r6."territory" >= $2::text AND r6."territory" < $3::text))
+                  AND (NOT (r0."retired_at" IS NOT NULL))
+                  AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
                 )
               ) b
             ) c
