@@ -18,8 +18,8 @@ import {
   demoIdentities,
   openDemoIssuer,
 } from "./identity";
-import { Reader } from "./read";
-import { createLogger, createMetrics, type HubServer, hubSchema, openServer, ownReading } from "./server";
+import { departmentName, divisionNames, Reader, SystemRows } from "./read";
+import { createLogger, createMetrics, type HubServer, hubSchema, openServer } from "./server";
 import { createLookUps, createWriter } from "./write";
 import { createImports } from "./write/import";
 
@@ -67,9 +67,9 @@ async function open(config: Config, database: Database, logger: Logger): Promise
   const names = { byCode: new Map<string, string>() };
   const cipher = createCipher(masterKeyOf(config));
   const reader = openReader(config, reads, cipher, (code) => names.byCode.get(code));
-  const own = ownReading(reader, catalogue, rights);
+  const registers = new SystemRows(catalogue, reads, "registers of the city");
   const lookUpNames = async () => {
-    names.byCode = await own.divisionNames();
+    names.byCode = await divisionNames(registers);
   };
   await lookUpNames();
   // Names change about once a year; a look that fails leaves the former ones.
@@ -92,7 +92,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
       verify: createTokenVerifier({ oidc: config.oidc, demo }),
       appKeys: createAppKeys(writes),
       rights,
-      knowsDepartment: own.knowsDepartment,
+      knowsDepartment: async (code) => (await departmentName(registers, code)) !== undefined,
     }),
     rights,
     recorder,

@@ -5,6 +5,7 @@ export { parseId, toId } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
 export { type Answer, type Prepared, Reader, type ReaderParts } from "./reader";
+export { departmentName, divisionNames, divisionsAmong } from "./registers";
 export { createRowLoader } from "./row-loader";
 export { type Leaf, openRows, type RowStream } from "./rows-exit";
 export { schemaOf } from "./surface/schema";

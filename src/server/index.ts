@@ -34,7 +34,6 @@ export type { DemoIdentities, DemoIdentity } from "./demo";
 export { createLogger } from "./journal";
 export type { Metrics } from "./metrics";
 export { createMetrics } from "./metrics";
-export { type OwnReading, ownReading } from "./own-reading";
 export type { Reader, Reading } from "./reading";
 export { faultOf } from "./refusal";
 export { hubSchema } from "./schema";

@@ -2,7 +2,7 @@
 import { Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
 import { type Identity, inForce, type Purpose, type Rights } from "../identity";
 import type { SharingContext } from "./context";
-import { departmentName } from "./department";
+import { nameOfDepartment } from "./department";
 import { PurposeEntry } from "./types";
 
 @ObjectType("MyDepartment", { description: "请求者所在部门。The asker's department." })
@@ -59,7 +59,7 @@ export class MeResolver {
   async me(@Ctx() { identity, sharing }: SharingContext): Promise<Me> {
     const [rights, purposes] = await Promise.all([sharing.rights.current(), sharing.rights.purposes()]);
     const { subject, department, duties, app, purpose } = identity;
-    const name = (await departmentName(sharing, department.code)) ?? department.code;
+    const name = (await nameOfDepartment(sharing, department.code)) ?? department.code;
     return {
       subject,
       department: { ...department, name },

@@ -2,7 +2,7 @@
 import { HubError } from "../errors";
 import { departmentOf, type Identity } from "../identity";
 import type { Sharing } from "./context";
-import { departmentName } from "./department";
+import { nameOfDepartment } from "./department";
 
 /** The identity whose rights are looked at; without `as` the asker itself. */
 export async function viewpoint(
@@ -29,7 +29,7 @@ export async function viewpoint(
       "查看其他部门的权限须有安全管理职责。The rights of another department are for the security duty to look at.",
       { argument: "as" },
     );
-  if (!own && (await departmentName(sharing, as)) === undefined)
+  if (!own && (await nameOfDepartment(sharing, as)) === undefined)
     throw new HubError("BAD_USER_INPUT", `没有登记部门 ${as}。No department ${as} is registered.`, {
       argument: "as",
     });

@@ -3,7 +3,7 @@
 import { type Decide, decideIn } from "../access";
 import type { Catalogue } from "../declare";
 import type { Identity, RightsStore } from "../identity";
-import { type Reader, SystemRows } from "../read";
+import { divisionsAmong, type Reader, SystemRows } from "../read";
 import type { LookUps, StoredRow } from "./look-ups";
 
 export interface PlannedParts {
@@ -25,15 +25,7 @@ export function createLookUps({ catalogue, reader, rights }: PlannedParts): Look
   };
   return {
     lookUp: existing,
-    divisions: async (codes) => {
-      const where = {
-        code: { in: [...codes] },
-        scheme: { eq: "STATISTICS" },
-        edition: { eq: WORKING_EDITION },
-      };
-      const rows = await system.select({ dataset: "division", fields: ["code"], where });
-      return new Set(rows.map((row) => String(row.code)));
-    },
+    divisions: (codes) => divisionsAmong(system, codes),
     row: async (dataset, uuid) => {
       const fields = catalogue.dataset(dataset).fields.map((f) => f.name);
       const [row] = await system.select({ dataset, fields, uuids: [uuid], retired: true });
@@ -48,9 +40,6 @@ export function createLookUps({ catalogue, reader, rights }: PlannedParts): Look
     sees: async (asker, dataset, uuid) => system.sees(await decideFor(asker), dataset, uuid),
   };
 }
-
-/** Edition of the statistical division codes the hub works in (semantics 8). */
-const WORKING_EDITION = "2023";
 
 /** A reference is asked for as the API writes it. */
 function asked(catalogue: Catalogue, dataset: string, field: string, value: unknown): unknown {

@@ -1,7 +1,7 @@
 /** What an import must know of rows that stand, asked once for a batch. */
 import type { ClientBase } from "pg";
 import type { FieldEntry } from "../../declare";
-import type { SystemRows } from "../../read";
+import { divisionsAmong, type SystemRows } from "../../read";
 import { parseId } from "../../read/id";
 import { absenceProblems } from "../check";
 import type { Problem } from "../problem";
@@ -144,9 +144,6 @@ function storedOf(target: Target, id: string, version: number, cells: readonly (
   return { id, version, values };
 }
 
-/** The working scheme and edition (semantics 8). */
-const WORKING_DIVISIONS = { scheme: { eq: "STATISTICS" }, edition: { eq: "2023" } };
-
 /** Adds a problem for each code that must be a division and is none; codes found once are known for the whole import. */
 export async function checkDivisions(
   rows: SystemRows,
@@ -158,10 +155,7 @@ export async function checkDivisions(
   const fields = target.dataset.fields.filter((f) => f.check?.startsWith("division"));
   const divisions = async (codes: readonly string[]) => {
     const unknown = codes.filter((code) => !known.has(code));
-    const where = { ...WORKING_DIVISIONS, code: { in: unknown } };
-    if (unknown.length > 0)
-      for (const { code } of await rows.select({ dataset: "division", fields: ["code"], where }))
-        known.add(code as string);
+    for (const code of await divisionsAmong(rows, unknown)) known.add(code);
     return known;
   };
   const lookUp = () => Promise.reject(new Error("references are resolved before divisions are checked"));
