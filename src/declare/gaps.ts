@@ -47,7 +47,7 @@ function isOpenPersons(dataset: DatasetEntry): boolean {
   return persons && dataset.fields.some((f) => !f.key && f.sharing === "UNCONDITIONAL");
 }
 
-function testedFields(test: RowTest): string[] {
+export function testedFields(test: RowTest): string[] {
   if ("any" in test) return test.any.flatMap(testedFields);
   if ("all" in test) return test.all.flatMap(testedFields);
   return [test.field];

@@ -12,7 +12,7 @@ export {
   Report,
 } from "./dataset";
 export * from "./describe";
-export { checkCatalogue } from "./gaps";
+export { checkCatalogue, testedFields } from "./gaps";
 export * from "./kinds";
 export { Node } from "./node";
 export { DatasetRow } from "./row";

@@ -123,10 +123,10 @@ function levelOfFigures(dataset: DatasetEntry, { singled }: Cut): "AGGREGATE" | 
 }
 
 /** A count is exact where the row is known, and with it every dimension that the count is cut by. */
-function exactOf(planning: Planning, { dataset, row, base }: Source, { dimensions }: Cut): Predicate {
-  const decision = planning.decision(dataset);
-  const known = [...dimensions.keys()].map((name) => reachOf(rightOf(decision, name), "FULL", row));
-  return given(base, and(exactly(dataset, decision, row), ...known));
+function exactOf(planning: Planning, source: Source, { dimensions }: Cut): Predicate {
+  const decision = planning.decision(source.dataset);
+  const known = [...dimensions.keys()].map((name) => reachOf(rightOf(decision, name), "FULL", source));
+  return given(source.base, and(exactly(source, decision), ...known));
 }
 
 function firstOf(asked: number | null | undefined): number {
@@ -213,7 +213,7 @@ export function measuresOf(
   used: readonly FigureRef[],
   level: "AGGREGATE" | "FULL" = "AGGREGATE",
 ): Measure[] {
-  const { dataset, row, base } = source;
+  const { dataset, base } = source;
   const names = [...new Set(used.flatMap((u) => (u.field ? [u.field] : [])))];
   return names.map((name) => {
     const field = fieldOf(dataset, name);
@@ -221,8 +221,8 @@ export function measuresOf(
     const right = rightOf(planning.decision(dataset), name);
     return {
       field,
-      readable: given(base, reachOf(right, level, row)),
-      full: given(base, reachOf(right, "FULL", row)),
+      readable: given(base, reachOf(right, level, source)),
+      full: given(base, reachOf(right, "FULL", source)),
     };
   });
 }

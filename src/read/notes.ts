@@ -33,7 +33,9 @@ export interface TouchedDataset {
 
 /** Computed from the plan before SQL: the same in both exits, and when no row comes back (semantics 14). */
 export function notesOf(planning: Planning, decisions: Decisions): AccessNote[] {
-  const unseen = [...planning.listed].filter((d) => visible(d, planning.decision(d), "r").is === "false");
+  const unseen = [...planning.listed].filter(
+    (d) => visible({ dataset: d, row: "r" }, planning.decision(d)).is === "false",
+  );
   const fields = [...planning.touched.values()].filter((t) => !unseen.includes(t.dataset));
   return [
     ...unseen.map((d) => datasetNote(planning, decisions, d)),

@@ -1,18 +1,24 @@
 /** The plan: everything decided, in plain data, before any SQL. */
 import type { DatasetEntry, FieldEntry } from "../declare";
 import type { HubError } from "../errors";
-import type { Predicate, Row } from "./predicate";
+import type { Predicate, Present, Row } from "./predicate";
 
-/** Rows of one dataset as one reader may see them. */
-export interface Source {
+/** One occurrence of a dataset in the statement. */
+export interface Occurrence {
   readonly dataset: DatasetEntry;
   readonly row: Row;
-  /** TRUE in the rows that exist here: visible (or counted), not retired, joined to the row around. */
-  readonly base: Predicate;
   /** Read the versions in force at this instant. */
   readonly asOf?: string;
   /** Read all versions, superseded ones beside the present one. */
   readonly versions?: boolean;
+  /** Set where versions are read: by field, the linked rows whose condition the field repeats. */
+  readonly followed?: readonly { readonly field: string; readonly present: Present }[];
+}
+
+/** Rows of one dataset as one reader may see them. */
+export interface Source extends Occurrence {
+  /** TRUE in the rows that exist here: visible (or counted), not retired, joined to the row around. */
+  readonly base: Predicate;
   /** Of a report: the rows it is about, and the figures beside each. */
   readonly report?: { readonly rows: Source; readonly computed: readonly ComputedField[] };
 }

@@ -68,7 +68,7 @@ export function planRoot(planning: Planning, door: Door, asked: Asked): RootPlan
  */
 function history(planning: Planning, dataset: DatasetEntry, asked: Asked): ListPlan {
   const era: Era = { retired: true };
-  const source: Source = { ...planning.rows(dataset, era, () => TRUE), versions: true };
+  const source = planning.rows(dataset, { ...era, versions: true }, () => TRUE);
   const { id, ...page } = asked.args;
   const args = { ...page, where: { id: { eq: id } }, orderBy: [{ field: "VERSION" }] };
   return list(planning, source, era, { ...asked, args });
@@ -225,7 +225,7 @@ function fieldCell(
   planning.touch(source.dataset, field);
   if (field.key) return { is: "field", key, field, full: TRUE, masked: TRUE };
   const right = rightOf(decision, field.name);
-  const level = (l: "FULL" | "MASKED") => given(source.base, reachOf(right, l, source.row));
+  const level = (l: "FULL" | "MASKED") => given(source.base, reachOf(right, l, source));
   return { is: "field", key, field, full: level("FULL"), masked: level("MASKED") };
 }
 
@@ -243,10 +243,7 @@ function heldHere(planning: Planning, source: Source, link: LinkEntry): Predicat
   const field = fieldOf(source.dataset, link.here);
   if (link.holder === "there" || field.key) return TRUE;
   planning.touch(source.dataset, field);
-  return given(
-    source.base,
-    reachOf(rightOf(planning.decision(source.dataset), field.name), "FULL", source.row),
-  );
+  return given(source.base, reachOf(rightOf(planning.decision(source.dataset), field.name), "FULL", source));
 }
 
 function figuresCell(planning: Planning, source: Source, era: Era, asked: Asked): Cell {

@@ -3,9 +3,10 @@ import type { Decide, Decision } from "../access";
 import type { Catalogue, DatasetEntry, FieldEntry } from "../declare";
 import { HubError } from "../errors";
 import type { Asked } from "./asked";
-import type { Source } from "./plan-types";
+import type { Occurrence, Source } from "./plan-types";
 import { and, type Predicate, type Row } from "./predicate";
 import { counted, visible } from "./reach";
+import { followedIn } from "./version";
 
 /** How a field was used; what the access notes and the access record speak of. */
 export interface Touch {
@@ -36,6 +37,8 @@ export interface World {
 export interface Era {
   readonly retired: boolean;
   readonly asOf?: string;
+  /** Of one row all versions; never inherited. */
+  readonly versions?: boolean;
 }
 
 /** Conditions of one operation, and how deep one may stand within others. */
@@ -70,26 +73,24 @@ export class Planning {
     if (!field.key) this.touched.set(`${dataset.name}.${field.name}`, { dataset, field });
   }
 
+  /** A dataset's occurrence, in the versions that the era reads. */
+  at(dataset: DatasetEntry, era: Era, row = this.row()): Occurrence {
+    const followed = followedIn(this.world.catalogue, dataset, era);
+    return { dataset, row, asOf: era.asOf, versions: era.versions, followed };
+  }
+
   /** The visible rows of a dataset, further narrowed by how they are reached. */
   rows(dataset: DatasetEntry, era: Era, join: (row: Row) => Predicate): Source {
-    const row = this.row();
-    return {
-      dataset,
-      row,
-      asOf: era.asOf,
-      base: and(visible(dataset, this.decision(dataset), row), alive(row, era), join(row)),
-    };
+    const at = this.at(dataset, era);
+    const seen = visible(at, this.decision(dataset));
+    return { ...at, base: and(seen, alive(at.row, era), join(at.row)) };
   }
 
   /** The rows of a dataset that enter figures. */
   countedRows(dataset: DatasetEntry, era: Era, join: (row: Row) => Predicate): Source {
-    const row = this.row();
-    return {
-      dataset,
-      row,
-      asOf: era.asOf,
-      base: and(counted(dataset, this.decision(dataset), row), alive(row, era), join(row)),
-    };
+    const at = this.at(dataset, era);
+    const entering = counted(at, this.decision(dataset));
+    return { ...at, base: and(entering, alive(at.row, era), join(at.row)) };
   }
 
   /** Plans one condition of a client; variables may hold more of them than a statement can. */

@@ -1,46 +1,50 @@
 /** A decision as conditions on a row: where it is visible, counted, and each field readable at a level. */
 import { type Decision, type FieldRight, rangesAt, rightOf } from "../access";
-import type { DatasetEntry, FieldEntry, Level } from "../declare";
-import { and, FALSE, not, or, type Predicate, type Row, TRUE, within } from "./predicate";
+import type { FieldEntry, Level } from "../declare";
+import type { Occurrence } from "./plan-types";
+import { and, FALSE, not, or, type Predicate, TRUE, within } from "./predicate";
+import { presentOf } from "./version";
 
 /** TRUE in rows where the right reaches the level. */
-export function reachOf(right: FieldRight, level: Level, row: Row): Predicate {
+export function reachOf(right: FieldRight, level: Level, at: Occurrence): Predicate {
+  const { row } = at;
   const open = within(row, rangesAt(right.spans, level));
   if (!right.strict) return open;
-  const held: Predicate = { is: "holds", row, test: right.strict.condition.when };
+  const { condition } = right.strict;
+  const held: Predicate = { is: "holds", row, test: condition.when, present: presentOf(at, condition) };
   const strict = within(row, rangesAt(right.strict.spans, level));
   return or(and(open, not(held)), and(strict, held));
 }
 
 /** Where the row exists for this reader: some non-key field MASKED or FULL. */
-export function visible(dataset: DatasetEntry, decision: Decision, row: Row): Predicate {
-  return somewhereIn(dataset, decision, "MASKED", row);
+export function visible(at: Occurrence, decision: Decision): Predicate {
+  return somewhereIn(at, decision, "MASKED");
 }
 
 /** Where the row enters figures: some non-key field AGGREGATE or more. */
-export function counted(dataset: DatasetEntry, decision: Decision, row: Row): Predicate {
-  return somewhereIn(dataset, decision, "AGGREGATE", row);
+export function counted(at: Occurrence, decision: Decision): Predicate {
+  return somewhereIn(at, decision, "AGGREGATE");
 }
 
 /** Where the row's count is exact: some non-key field FULL. */
-export function exactly(dataset: DatasetEntry, decision: Decision, row: Row): Predicate {
-  return somewhereIn(dataset, decision, "FULL", row);
+export function exactly(at: Occurrence, decision: Decision): Predicate {
+  return somewhereIn(at, decision, "FULL");
 }
 
-function somewhereIn(dataset: DatasetEntry, decision: Decision, level: Level, row: Row): Predicate {
-  const reaches = dataset.fields
+function somewhereIn(at: Occurrence, decision: Decision, level: Level): Predicate {
+  const reaches = at.dataset.fields
     .filter((f) => !f.key)
-    .map((f) => reachOf(rightOf(decision, f.name), level, row));
+    .map((f) => reachOf(rightOf(decision, f.name), level, at));
   return reaches.reduce((any, one) => or(any, one), FALSE);
 }
 
 /** Where this field's true value is readable: a key field wherever the row is visible (semantics 5). */
-export function readable(dataset: DatasetEntry, field: FieldEntry, decision: Decision, row: Row): Predicate {
-  return field.key ? visible(dataset, decision, row) : reachOf(rightOf(decision, field.name), "FULL", row);
+export function readable(at: Occurrence, field: FieldEntry, decision: Decision): Predicate {
+  return field.key ? visible(at, decision) : reachOf(rightOf(decision, field.name), "FULL", at);
 }
 
 /** Where the field may cut figures: a coded dimension at AGGREGATE, another field where it is readable. */
-export function cutting(dataset: DatasetEntry, field: FieldEntry, decision: Decision, row: Row): Predicate {
-  if (!field.coded) return readable(dataset, field, decision, row);
-  return field.key ? TRUE : reachOf(rightOf(decision, field.name), "AGGREGATE", row);
+export function cutting(at: Occurrence, field: FieldEntry, decision: Decision): Predicate {
+  if (!field.coded) return readable(at, field, decision);
+  return field.key ? TRUE : reachOf(rightOf(decision, field.name), "AGGREGATE", at);
 }

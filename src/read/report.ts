@@ -60,7 +60,7 @@ function figurePlan(
   planning.figured.add(target);
   const around: Scene = { planning, source: base, era, figures: true };
   const source = planning.countedRows(target, era, (row) => joined(around, link, row, false));
-  const exact = exactly(target, planning.decision(target), source.row);
+  const exact = exactly(source, planning.decision(target));
   return {
     source,
     where: cutBy(() => whereOf({ planning, source, era, figures: true }, computed.where)),

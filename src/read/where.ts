@@ -115,14 +115,14 @@ export function usable(scene: Scene, field: FieldEntry, use: string): Predicate 
   const crowd = dimension && !scene.cut?.singled;
   if (!somewhere(rightOf(decision, field.name), crowd ? "AGGREGATE" : "FULL"))
     throw withheld(source.dataset, field, use);
-  return (crowd ? cutting : readable)(source.dataset, field, decision, source.row);
+  return (crowd ? cutting : readable)(source, field, decision);
 }
 
 /** A key field: always in lists of visible rows; in figures as a coded dimension, or where rows are visible at all. */
 function keyUsable(scene: Scene, field: FieldEntry, use: string): Predicate {
   const { planning, source, figures } = scene;
   if (!figures || field.coded) return TRUE;
-  const seen = visible(source.dataset, planning.decision(source.dataset), source.row);
+  const seen = visible(source, planning.decision(source.dataset));
   if (seen.is === "false") throw withheld(source.dataset, field, use);
   return seen;
 }
@@ -177,14 +177,14 @@ export function joined(scene: Scene, link: LinkEntry, row: Row, strictly = true)
   const join: Predicate = { is: "joined", left: source.row, here, right: row, there };
   if (link.holder === "here") return join;
   planning.touch(target, there);
-  const end: Scene = { planning, source: { dataset: target, row, base: TRUE }, era, figures };
+  const end: Scene = { planning, source: { ...planning.at(target, era, row), base: TRUE }, era, figures };
   return and(strictly ? usable(end, there, LINK) : readableThere(end, there), join);
 }
 
 function readableThere({ planning, source, figures }: Scene, field: FieldEntry): Predicate {
   const decision = planning.decision(source.dataset);
-  if (figures) return cutting(source.dataset, field, decision, source.row);
-  return field.key ? TRUE : readable(source.dataset, field, decision, source.row);
+  if (figures) return cutting(source, field, decision);
+  return field.key ? TRUE : readable(source, field, decision);
 }
 
 export function fieldOf(dataset: DatasetEntry, name: string): FieldEntry {

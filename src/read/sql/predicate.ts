@@ -35,7 +35,7 @@ export function predicateSql(p: Predicate, to: Parameters): string {
     case "compare":
       return compareSql(p.row, p.field, p.op, p.value, to);
     case "holds":
-      return testSql(p.row, p.test);
+      return heldSql(p);
     case "retired":
       return `(${column(p.row, "retired_at")} IS NOT NULL)`;
     case "joined":
@@ -155,6 +155,21 @@ function compareSql(row: Row, field: FieldEntry, op: Operator, value: unknown, t
 
 function escapeLike(value: unknown): string {
   return String(value).replace(/[\\%_]/g, "\\$&");
+}
+
+/**
+ * A row condition, in the row and in the rows as they are now that a version is judged on too. Closed when in doubt: a
+ * row that is gone counts as one in which it holds. As EXISTS the server may look up each row, or hash the table once.
+ */
+function heldSql({ row, test, present = [] }: Predicate & { is: "holds" }): string {
+  const own = testSql(row, test);
+  if (present.length === 0) return own;
+  const now = `${row}_now`;
+  const elsewhere = present.map(
+    (p) =>
+      `NOT EXISTS (SELECT 1 FROM "${p.table}" ${now} WHERE ${column(now, "id")} = ${column(row, p.by)} AND NOT ${testSql(now, p.test)})`,
+  );
+  return `(${[own, ...elsewhere].join(" OR ")})`;
 }
 
 /** A row's condition, two-valued; a missing value makes a test hold: closed when in doubt. */
