@@ -4,3 +4,4 @@ export { type AccessLog, createAccessLog } from "./access-log";
 export { AccessLogResolver, type AuditContext } from "./access-log-resolver";
 export * from "./record";
 export * from "./recorder";
+export { recordWithin } from "./store";

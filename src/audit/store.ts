@@ -1,6 +1,6 @@
 // Writes access records: many in one durable commit, into partitions that are made ahead of their month.
-import type { Pool } from "pg";
-import type { RecordRow } from "./record";
+import type { ClientBase, Pool } from "pg";
+import { type AccessRecord, type RecordRow, rowOf } from "./record";
 
 /**
  * One statement, hence one commit. The setting inside it holds whatever the database's own default is: once the
@@ -19,11 +19,11 @@ const AHEAD = `
     FROM generate_series(0, 2) AS n`;
 
 /** This month's partition and the next two. */
-export async function makePartitions(pool: Pool): Promise<void> {
+export async function makePartitions(pool: Pool | ClientBase): Promise<void> {
   await pool.query(AHEAD);
 }
 
-export async function insert(pool: Pool, rows: readonly RecordRow[]): Promise<void> {
+export async function insert(pool: Pool | ClientBase, rows: readonly RecordRow[]): Promise<void> {
   try {
     await pool.query({ name: "access-record-insert", text: INSERT, values: [JSON.stringify(rows)] });
   } catch (error) {
@@ -32,6 +32,13 @@ export async function insert(pool: Pool, rows: readonly RecordRow[]): Promise<vo
     await makePartitions(pool);
     await pool.query({ name: "access-record-insert", text: INSERT, values: [JSON.stringify(rows)] });
   }
+}
+
+/** Records an act of the hub's operators in the transaction that does it: both are there, or neither. */
+export async function recordWithin(client: ClientBase, record: AccessRecord): Promise<void> {
+  // A partition that is missing would be noticed by an error, and the transaction be lost.
+  await makePartitions(client);
+  await insert(client, [rowOf(record)]);
 }
 
 /** Whether the rows themselves are at fault (SQLSTATE classes 22 and 23), so that each is worth its own try. */

@@ -14,3 +14,11 @@ function textOf(error: unknown): string {
   // Database failures bring their hint with them; what is left is a fault of the hub and needs its place.
   return "hint" in error || !error.stack ? error.message : error.stack;
 }
+
+/** For a file that a person named. */
+export function missingFile(error: unknown): never {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "EISDIR" || code === "EACCES")
+    throw new HubError("BAD_USER_INPUT", `读不到文件 ${path ?? ""}。The file cannot be read.`);
+  throw error;
+}

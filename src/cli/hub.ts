@@ -36,6 +36,16 @@ export function commandLine(): Command {
     .action(async (dataset, file, options) =>
       (require("./import") as typeof import("./import")).importFile(dataset, file, options),
     );
+  const divisions = hub.command("divisions").description("the division tree and the rows that lie in it");
+  divisions
+    .command("recode <file>")
+    .description(
+      "bring rows, departments and grants to the codes of a division change, all in one transaction",
+    )
+    .option("--dry-run", "tell what would be re-coded, change nothing")
+    .action(async (file, options) =>
+      (require("./divisions") as typeof import("./divisions")).recodeDivisions(file, options),
+    );
   hub
     .command("schema")
     .description("print the generated papers: schema, catalogue, SQL of the reference queries")

@@ -20,7 +20,7 @@ import {
   writeRefused,
 } from "../write/import";
 import { withDatabase } from "./database";
-import { failed } from "./failed";
+import { failed, missingFile } from "./failed";
 
 export interface ImportOptions {
   readonly as?: string;
@@ -66,13 +66,6 @@ function whoOf({ as, system }: ImportOptions): ImportRequest["as"] {
 
 function encodingOf({ encoding }: ImportOptions): SourceFile["encoding"] | undefined {
   return encoding === "gbk" ? "gb18030" : encoding;
-}
-
-function missingFile(error: unknown): never {
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "EISDIR" || code === "EACCES")
-    throw new HubError("BAD_USER_INPUT", `读不到文件 ${path ?? ""}。The file cannot be read.`);
-  throw error;
 }
 
 function openImportPool(url: string): Pool {

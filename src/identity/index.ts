@@ -5,6 +5,7 @@ export * from "./demo-issuer";
 export * from "./entities";
 export * from "./identify";
 export * from "./identity";
+export { type Move, type Moved, moveRights } from "./moved-rights";
 export * from "./rights";
 export * from "./rights-store";
 export { type Claims, createTokenVerifier, type TokenOptions, type VerifyToken } from "./tokens";

@@ -2,7 +2,10 @@
 import type { SystemRows } from "./system-rows";
 
 /** The working scheme and edition (semantics 8). */
-const WORKING = { scheme: { eq: "STATISTICS" }, edition: { eq: "2023" } };
+export const WORKING = { scheme: { eq: "STATISTICS" }, edition: { eq: "2023" } };
+
+/** What stands before the code in a node of the working scheme. */
+export const WORKING_NODE = `${WORKING.scheme.eq}/${WORKING.edition.eq}/`;
 
 /** The name under which a department is registered, or undefined where none has this code. */
 export async function departmentName(rows: SystemRows, code: string): Promise<string | undefined> {

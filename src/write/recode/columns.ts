@@ -1,0 +1,79 @@
+/** Where division codes of the working scheme stand, derived from the catalogue: as they are, in a node, or within a code. */
+import type { Catalogue, DatasetEntry, FieldEntry } from "../../declare";
+import { WORKING_NODE } from "../../read/registers";
+import { quoted } from "../import/target";
+
+/** How a code stands in a text, as SQL. */
+interface Form {
+  /** The division code within the column; null where there is none of the working scheme. */
+  readonly code: (column: string) => string;
+  /** The text with `code` in its place. */
+  readonly put: (column: string, code: string) => string;
+}
+
+const PLAIN: Form = { code: (c) => c, put: (_, code) => code };
+
+/** By the check that a field's text must pass: a check of a code with a division in it belongs here. */
+const FORMS: Readonly<Record<string, Form>> = {
+  division: PLAIN,
+  divisionCode: PLAIN,
+  divisionNode: {
+    code: (c) =>
+      `CASE WHEN starts_with(${c}, '${WORKING_NODE}') THEN substr(${c}, ${WORKING_NODE.length + 1}) END`,
+    put: (_, code) => `'${WORKING_NODE}' || ${code}`,
+  },
+  departmentCode: {
+    code: (c) => `split_part(${c}, '@', 2)`,
+    put: (c, code) => `split_part(${c}, '@', 1) || '@' || ${code}`,
+  },
+  facilityCode: { code: (c) => `left(${c}, 12)`, put: (c, code) => `${code} || substr(${c}, 13)` },
+};
+
+/** Changes of one transaction, with their codes: made by `recode`. */
+export const CHANGES = "pg_temp.division_change";
+
+export interface CodeColumn {
+  readonly field: FieldEntry;
+  /** The column without quotation marks. */
+  readonly name: string;
+  /** SQL: true where row `t` holds a code that changes. */
+  readonly moves: string;
+  /** SQL: the value after the change. */
+  readonly after: string;
+}
+
+/** A dataset whose key is a code of any scheme and edition describes codes, past ones too, and keeps them. */
+export function isRegister(dataset: DatasetEntry): boolean {
+  return dataset.fields.some((f) => f.check === "divisionCode" && dataset.key.includes(f.name));
+}
+
+export function codeColumns(catalogue: Catalogue, dataset: DatasetEntry): CodeColumn[] {
+  if (isRegister(dataset)) return [];
+  return dataset.fields
+    .filter((field) => holdsWorking(catalogue, dataset, field))
+    .map((field) => {
+      const form = FORMS[field.check as string] as Form;
+      const column = `t.${quoted(field.column)}`;
+      // What was retired keeps the key it had in use; its place alone moves, with the right to see it.
+      const held = dataset.key.includes(field.name) && field.name !== "territory";
+      const moves = `${form.code(column)} IN (SELECT old FROM ${CHANGES})${held ? " AND t.retired_at IS NULL" : ""}`;
+      const code = `(SELECT m.new FROM ${CHANGES} m WHERE m.old = ${form.code(column)})`;
+      return {
+        field,
+        name: field.column,
+        moves: `(${moves})`,
+        after: `CASE WHEN ${moves} THEN ${form.put(column, code)} ELSE ${column} END`,
+      };
+    });
+}
+
+/** A code of any scheme is one of the working scheme where it names a row by such a code. */
+function holdsWorking(catalogue: Catalogue, dataset: DatasetEntry, field: FieldEntry): boolean {
+  if (field.check !== "divisionCode") return field.check !== undefined && field.check in FORMS;
+  return dataset.links.some(
+    ({ here, there, target, holder }) =>
+      holder === "here" &&
+      here === field.name &&
+      catalogue.field(catalogue.dataset(target), there).check === "division",
+  );
+}

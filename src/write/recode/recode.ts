@@ -1,0 +1,159 @@
+/** Re-codes rows, departments and rights after a division change: one transaction, all or nothing, with history (semantics 8). */
+import type { Pool, PoolClient } from "pg";
+import type { Catalogue, DatasetEntry } from "../../declare";
+import { HubError } from "../../errors";
+import { type Moved, moveRights } from "../../identity";
+import { SystemRows } from "../../read";
+import { importLock } from "../import/job";
+import { quoted } from "../import/target";
+import { at, type Change, refuseLines } from "./change";
+import { CHANGES, codeColumns, isRegister } from "./columns";
+import { splits, treeProblems } from "./judge";
+import { countRows, inhabited, recodeRows, retireDivisions, takenKeys } from "./rows";
+
+export interface RecodeParts {
+  readonly catalogue: Catalogue;
+  /** Statements last as long as a dataset: minutes, not seconds. */
+  readonly pool: Pool;
+}
+
+export interface RecodeRequest {
+  readonly changes: readonly Change[];
+  /** Account that makes the change. */
+  readonly by: string;
+  /** Does everything and takes it back. */
+  readonly dryRun?: boolean;
+  /** Records the act, on the connection and in the transaction of the change. */
+  readonly record: (client: PoolClient, done: Recoded) => Promise<void>;
+}
+
+/** What became of one dataset. */
+export interface RecodedDataset {
+  readonly dataset: string;
+  /** Fields that hold codes. */
+  readonly fields: readonly string[];
+  readonly rows: number;
+  /** Rows that break a rule of their dataset since, by the rule's code: their steward corrects them. */
+  readonly toCorrect: Readonly<Record<string, number>>;
+}
+
+export interface Recoded extends Moved {
+  readonly datasets: readonly RecodedDataset[];
+  /** Divisions taken out of use. */
+  readonly divisions: number;
+  /** Rows of registers that still speak of an old code, by dataset. */
+  readonly left: Readonly<Record<string, number>>;
+}
+
+export async function recode(parts: RecodeParts, request: RecodeRequest): Promise<Recoded> {
+  const client = await parts.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    await holdAll(client, parts.catalogue.datasets);
+    const done = await recodeAll(client, parts.catalogue, request);
+    await request.record(client, done);
+    await client.query(request.dryRun ? "ROLLBACK" : "COMMIT");
+    return done;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((failure) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/**
+ * Writers hold the epoch while they write: they wait here, then find it moved and decide anew. Rights first, as whoever
+ * changes them does; an import judges rows long before it writes them and must not run at the same time.
+ */
+async function holdAll(client: PoolClient, datasets: readonly DatasetEntry[]): Promise<void> {
+  await client.query("LOCK TABLE access_grant, app_key IN SHARE ROW EXCLUSIVE MODE");
+  await client.query("UPDATE grant_epoch SET epoch = epoch + 1 WHERE id = 1");
+  for (const { name } of datasets) {
+    const sql = `SELECT pg_try_advisory_xact_lock(${importLock("$1")}) AS held`;
+    const { rows } = await client.query<{ held: boolean }>(sql, [name]);
+    if (!rows[0]?.held)
+      throw new HubError("UNAVAILABLE", `${name} 正在导入，请等它结束。An import of ${name} is running.`);
+  }
+}
+
+async function recodeAll(client: PoolClient, catalogue: Catalogue, request: RecodeRequest): Promise<Recoded> {
+  const { changes } = request;
+  const system = new SystemRows(catalogue, client, "division change");
+  const coded = catalogue.datasets.map((dataset) => ({ dataset, columns: codeColumns(catalogue, dataset) }));
+  await keepChanges(client, changes);
+  const split = splits(changes);
+  if (split.length > 0) {
+    const counts = await countRows(
+      client,
+      coded,
+      split.map(({ from }) => from),
+    );
+    refuseLines([
+      ...split.map((one) => at(one, "一个代码分为几个，须逐行决定。A split is decided row by row, not here")),
+      ...Object.entries(counts).map(([dataset, rows]) => `${dataset}：${rows} 行 rows`),
+    ]);
+  }
+  refuseLines(await treeProblems(system, changes));
+  const merged = new Set(
+    await inhabited(
+      client,
+      catalogue.datasets.filter((d) => !isRegister(d)),
+      changes,
+    ),
+  );
+  const taken = await takenKeys(client, coded);
+  refuseLines(
+    Object.entries(taken).map(
+      ([dataset, rows]) =>
+        `${dataset}：${rows} 行的业务主键将与他行相同，请先由数源部门停用或者改号。Rows whose business key would be taken: their steward retires or renumbers them first`,
+    ),
+  );
+  const by = signatureOf(request);
+  const datasets: RecodedDataset[] = [];
+  for (const { dataset, columns } of coded)
+    if (columns.length > 0) datasets.push(await recodeRows(client, system, dataset, columns, by));
+  const divisions = await retireDivisions(client, catalogue.dataset("division"), by);
+  const moves = changes.map(({ from, to }) => ({ from, to, merged: merged.has(to) }));
+  return {
+    datasets: datasets.filter(({ rows }) => rows > 0),
+    divisions,
+    left: await stillOld(client, catalogue),
+    ...(await moveRights(client, moves)),
+  };
+}
+
+async function keepChanges(client: PoolClient, changes: readonly Change[]): Promise<void> {
+  const codes = ["old", "new"].map((name) => `${name} text COLLATE "C" NOT NULL`).join(", ");
+  await client.query(
+    `CREATE TEMP TABLE division_change (${codes}, valid_from date NOT NULL, basis text NOT NULL) ON COMMIT DROP`,
+  );
+  const columns = [changes.map((c) => c.from), changes.map((c) => c.to)];
+  await client.query(
+    `INSERT INTO ${CHANGES} SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::text[])`,
+    [...columns, changes.map((c) => c.validFrom), changes.map((c) => c.basis)],
+  );
+  await client.query(`ANALYZE ${CHANGES}`);
+}
+
+/** Who and why, as `changedBy` keeps it: of several decisions the division tree has each. */
+function signatureOf({ by, changes }: RecodeRequest): string {
+  return `system/${by}：${[...new Set(changes.map(({ basis }) => basis))].join("、")}`.slice(0, 160);
+}
+
+/** Registers describe codes, past ones too; those in use that lie at an old code are for their stewards to look at. */
+async function stillOld(client: PoolClient, catalogue: Catalogue): Promise<Record<string, number>> {
+  const left: Record<string, number> = {};
+  for (const dataset of catalogue.datasets.filter(isRegister)) {
+    const columns = dataset.fields.filter((f) => ["division", "divisionCode"].includes(f.check ?? ""));
+    const old = columns.map((f) => `t.${quoted(f.column)} IN (SELECT old FROM ${CHANGES})`).join(" OR ");
+    const { rows } = await client.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM ${quoted(dataset.table)} t WHERE retired_at IS NULL AND (${old})`,
+    );
+    if (rows[0]?.n) left[dataset.name] = rows[0].n;
+  }
+  return left;
+}
