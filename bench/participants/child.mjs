@@ -1,0 +1,42 @@
+// Starts a participant's process and waits until it says where it listens.
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import path from "node:path";
+import { dataDir } from "../place.mjs";
+
+const PATIENCE = 60_000;
+
+/** `says` finds the address in what the process prints; everything it prints goes into a file. */
+export async function startChild(name, program, args, env, says = /listening (http:\S+)/) {
+  const folder = path.join(dataDir, "logs");
+  mkdirSync(folder, { recursive: true });
+  const log = createWriteStream(path.join(folder, `${name}.log`));
+  const child = spawn(program, args, { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const address = await new Promise((resolve, reject) => {
+    let said = "";
+    const look = (bytes) => {
+      log.write(bytes);
+      if (said === undefined) return;
+      said += bytes;
+      const found = says.exec(said);
+      if (found) {
+        said = undefined;
+        resolve(found[1]);
+      }
+    };
+    child.stdout.on("data", look);
+    child.stderr.on("data", look);
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}: ${said}`)));
+    setTimeout(() => reject(new Error(`${name} does not start: ${said}`)), PATIENCE).unref();
+  });
+  return {
+    pid: child.pid,
+    address,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+      log.end();
+    },
+  };
+}
