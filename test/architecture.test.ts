@@ -54,12 +54,15 @@ function arrowsOf(file: string, text: string): Arrow[] {
   }));
 }
 
-function sourceArrows(): Arrow[] {
+function sources(): (readonly [file: string, text: string])[] {
   const src = path.join(root, "src");
   return readdirSync(src, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => file.split(path.sep).join("/"))
-    .flatMap((file) => arrowsOf(file, readFileSync(path.join(src, file), "utf8")));
+    .map((file) => [file.split(path.sep).join("/"), readFileSync(path.join(src, file), "utf8")] as const);
+}
+
+function sourceArrows(): Arrow[] {
+  return sources().flatMap(([file, text]) => arrowsOf(file, text));
 }
 
 function wrongArrows(arrows: Arrow[]): string[] {
@@ -133,6 +136,39 @@ test("a planted circle between neighbours is found", () => {
     { from: "audit/record.ts", to: "write/history" },
   ];
   expect(wrongArrows(planted)).toEqual(["write → audit", "audit → write"]);
+});
+
+/** Rooms that must leave rows of datasets to the planner. */
+const readless = ["write", "reports", "sharing", "exchange", "server", "main"];
+
+/** What their statements may read: the hub's own books, the server's, and what a statement brings along itself. */
+const books = /^(import_job|import_refusal|idempotency_key|grant_epoch|migration|pg_[\w.]+|unnest|STDIN)$/;
+
+/** Where a file reads a table beside the planner, by SQL of its own or by TypeORM. */
+function ownReads([file, text]: readonly [string, string]): string[] {
+  const tables = /(?<!DISTINCT )\b(?:FROM|JOIN)\s+(?:ONLY\s+)?"?(\$\{.*?\}(?!\s+WITH NO DATA)|[\w.]+)/g;
+  const orm =
+    /\b(?:manager|source|repository)\.(?:find|count|exist)|\.get(?:One|Many|Raw|Count|Exists|Repository)\w*\(/g;
+  const named = [...text.matchAll(tables)].map((match) => match[1]!).filter((name) => !books.test(name));
+  return [...named, ...(text.match(orm) ?? [])].map((what) => `${file}: ${what}`);
+}
+
+const readlessSources = () => sources().filter(([file]) => readless.includes(room(file)));
+
+test("rows of datasets are read by the planner alone", () => {
+  expect(readlessSources().length).toBeGreaterThan(50);
+  expect(readlessSources().flatMap(ownReads)).toEqual([]);
+});
+
+test.each([
+  "SELECT 1 FROM facility WHERE code = $1",
+  'SELECT name FROM "volunteer"',
+  `SELECT k.at FROM unnest($1::text[]) AS k(at) JOIN \${quoted(target.dataset.table)} t ON true`,
+  `UPDATE facility SET name = v.name FROM "\${dataset.table}" v`,
+  "manager.findOneBy(classOf(dataset.name), { id })",
+  "manager.createQueryBuilder(entity, 'e').getMany()",
+])("a planted look of its own is found: %s", (planted) => {
+  expect(ownReads(["write/store.ts", planted])).toHaveLength(1);
 });
 
 test("the top level holds what it is meant to hold, and no more", () => {

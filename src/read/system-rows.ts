@@ -1,12 +1,12 @@
 /** The hub's own look-ups: through the planner like everybody's, under a named SYSTEM decision (semantics 6). */
 import type { Pool } from "pg";
 import { type Decide, systemDecision } from "../access";
-import type { Catalogue } from "../declare";
+import type { Catalogue, FieldEntry } from "../declare";
 import { parseId } from "./id";
 import type { Cell, ListPlan } from "./plan-types";
 import { Planning } from "./planning";
 import { and, type Predicate, TRUE } from "./predicate";
-import { Parameters, streamSql } from "./sql";
+import { keyedSql, Parameters, streamSql } from "./sql";
 import { fieldOf, whereOf } from "./where";
 
 export type SystemRow = Readonly<Record<string, unknown>>;
@@ -20,6 +20,18 @@ export interface Wanted {
   readonly uuids?: readonly string[];
   readonly retired?: boolean;
 }
+
+/** What stands under a business key, as PostgreSQL writes it; of an encrypted field its keyed hash. */
+export interface KeyedRow {
+  /** Place of the key among those asked for. */
+  readonly at: number;
+  readonly id: string;
+  readonly version: number;
+  readonly values: readonly (string | null)[];
+}
+
+/** All values as PostgreSQL writes them. */
+const AS_TEXT = { getTypeParser: () => (text: string) => text };
 
 const NO_LIMITS = { cost: Number.POSITIVE_INFINITY, defaultFirst: 0, maxFirst: 0 };
 
@@ -46,6 +58,27 @@ export class SystemRows {
     });
     const references = fields.filter((f) => f.kind === "reference").map((f) => f.name);
     return (rows as unknown as [string][]).map(([text]) => uuidsIn(JSON.parse(text), references));
+  }
+
+  /**
+   * Rows in use by business key, for a writer that compares many with what it was given: no JSON is made of them on the
+   * way, and keyed hashes come along, which no other look-up gives. `keys` has a list for each field of the key.
+   */
+  async keyed(
+    name: string,
+    keys: readonly (readonly unknown[])[],
+    fields: readonly FieldEntry[],
+  ): Promise<KeyedRow[]> {
+    const { plan, to } = this.#plan({ dataset: name, fields: [] });
+    const { rows } = await this.pool.query({
+      text: keyedSql(plan.source, keys, fields, to),
+      values: to.values,
+      rowMode: "array",
+      types: AS_TEXT as never,
+    });
+    return (rows as unknown as [string, string, string, ...(string | null)[]][]).map(
+      ([at, id, version, ...values]) => ({ at: Number(at) - 1, id, version: Number(version), values }),
+    );
   }
 
   /** Whether a reader's own decision shows one of the rows. */

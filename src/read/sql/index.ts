@@ -1,4 +1,5 @@
 /** What the reader takes from rendering. */
+export { keyedSql } from "./keyed";
 export { rootStatement, TRAILER } from "./root";
 export { streamSql } from "./rows";
 export { Parameters, type Statement, statement } from "./statement";

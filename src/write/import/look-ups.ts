@@ -1,5 +1,4 @@
 /** What an import must know of rows that stand, asked once for a batch. */
-import type { ClientBase } from "pg";
 import type { FieldEntry } from "../../declare";
 import { divisionsAmong, type SystemRows } from "../../read";
 import { parseId } from "../../read/id";
@@ -7,15 +6,7 @@ import { absenceProblems } from "../check";
 import type { Problem } from "../problem";
 import type { Value } from "../value";
 import type { Candidate, Stored } from "./candidate";
-import { keyOf, quoted, type Reference, type Target } from "./target";
-
-/** All values as PostgreSQL writes them. */
-const AS_TEXT = { getTypeParser: () => (text: string) => text } as never;
-
-async function textRows(client: ClientBase, text: string, values: unknown[]): Promise<(string | null)[][]> {
-  const { rows } = await client.query({ text, values, rowMode: "array", types: AS_TEXT });
-  return rows;
-}
+import { keyOf, type Reference, type Target } from "./target";
 
 /** Puts uuids in the place of ids and business keys; a reference that leads nowhere is a problem of its row. */
 export async function resolveReferences(
@@ -95,44 +86,19 @@ function absent({ field, target, key }: Reference): Problem {
   };
 }
 
-const KEY_TYPES: Partial<Record<FieldEntry["kind"], string>> = {
-  int: "integer",
-  date: "date",
-  reference: "uuid",
-};
-
-/** The pieces of a statement that compares a business key with arrays of its parts. */
-function keyMatch(key: readonly FieldEntry[]) {
-  const type = (f: FieldEntry) => KEY_TYPES[f.kind] ?? "text";
-  return {
-    arrays: (first: number) => key.map((f, i) => `$${first + i}::${type(f)}[]`).join(", "),
-    names: key.map((_, i) => `k${i}`).join(", "),
-    condition: key.map((f, i) => `t.${quoted(f.column)} = k.k${i}`).join(" AND "),
-  };
-}
-
-/**
- * Finds for each candidate the row in use with its business key. Half of the write that follows, on its connection and
- * with the keyed hashes that no read gives out: it compares, and nothing of what it finds is told.
- */
+/** Finds for each candidate the row in use with its business key; it is there to be compared, nothing of it is told. */
 export async function findStored(
-  client: ClientBase,
+  rows: SystemRows,
   target: Target,
   candidates: readonly Candidate[],
 ): Promise<void> {
   const asked = candidates.filter((c) => keyOf(target, c.values) !== undefined);
   for (const candidate of candidates) candidate.stored = undefined;
   if (asked.length === 0) return;
-  const match = keyMatch(target.key.map((f) => f.field));
-  const columns = target.fields.map((f) => `t.${quoted(f.compared)}`).join(", ");
-  const sql = `SELECT k.at, t.id, t.version, ${columns}
-    FROM unnest($1::integer[], ${match.arrays(2)}) AS k(at, ${match.names})
-    JOIN ${quoted(target.dataset.table)} t ON ${match.condition} WHERE t.retired_at IS NULL`;
-  const parts = target.key.map(({ field }) => asked.map((c) => c.values[field.name]));
-  for (const [at, id, version, ...cells] of await textRows(client, sql, [asked.map((_, i) => i), ...parts])) {
-    const candidate = asked[Number(at)] as Candidate;
-    candidate.stored = storedOf(target, id as string, Number(version), cells);
-  }
+  const keys = target.key.map(({ field }) => asked.map((c) => c.values[field.name]));
+  const fields = target.fields.map(({ field }) => field);
+  for (const { at, id, version, values } of await rows.keyed(target.dataset.name, keys, fields))
+    (asked[at] as Candidate).stored = storedOf(target, id, version, values);
 }
 
 function storedOf(target: Target, id: string, version: number, cells: readonly (string | null)[]): Stored {

@@ -117,7 +117,7 @@ export class Run {
     const { client } = this;
     await client.query(this.#writing === "all" ? "SAVEPOINT batch" : "BEGIN");
     if (this.#writing !== "none") await this.#holdRights(this.#writing === "each");
-    await findStored(client, this.target, candidates);
+    await findStored(this.#rows, this.target, candidates);
     await applyFollows(client, this.#rows, this.parts.catalogue, this.target.dataset, candidates);
     const verdict = judge(this.target, this.importer, candidates);
     if (this.#depends)

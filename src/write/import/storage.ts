@@ -8,13 +8,9 @@ export interface StoredField {
   readonly field: FieldEntry;
   /** Columns that a write fills, in the order of `put`. */
   readonly columns: readonly string[];
-  /** The column that says whether a value has changed: of an encrypted field its keyed hash. */
-  readonly compared: string;
-  /** SQL type of `compared`. */
-  readonly type: string;
   /** Appends the cells of a value, each after a tab. */
   put(value: Value): string;
-  /** The value of `compared` as text of PostgreSQL; of an encrypted field the hash in hex. */
+  /** The value from what PostgreSQL writes of it; of an encrypted field its keyed hash in hex, from the hash. */
   get(text: string | null): Value;
   same(stored: Value, given: Value): boolean;
 }
@@ -24,8 +20,6 @@ export function storedField(dataset: DatasetEntry, field: FieldEntry, cipher: Ci
   const plain = {
     field,
     columns,
-    compared: field.column,
-    type: SQL_TYPES[field.kind],
     put: (value: Value) => `\t${copied(value)}`,
     get: (text: string | null) => (text === null ? null : GETTERS[field.kind](text)),
     same: (stored: Value, given: Value) => sameValue(field, stored, given),
@@ -46,8 +40,6 @@ function encrypted(
   const mask = field.mask as NonNullable<FieldEntry["mask"]>;
   return {
     ...plain,
-    compared: `${field.column}_hash`,
-    type: "bytea",
     put: (value) => {
       if (value === null) return "\t\\N\t\\N\t\\N";
       const sealed = cipher.seal(dataset.name, field.name, String(value), mask);
@@ -60,20 +52,6 @@ function encrypted(
         : stored === cipher.hash(dataset.name, field.name, String(given)).toString("hex"),
   };
 }
-
-const SQL_TYPES: Record<FieldEntry["kind"], string> = {
-  text: "text",
-  code: "text",
-  enum: "text",
-  enumList: "text[]",
-  int: "integer",
-  decimal: "numeric",
-  float: "numeric",
-  boolean: "boolean",
-  date: "date",
-  datetime: "timestamptz",
-  reference: "uuid",
-};
 
 /** A value in COPY's text format. */
 export function copied(value: Value): string {
