@@ -27,6 +27,11 @@ export interface TestHub {
   /** The parsed JSON answer. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what tests are about
   ask(query: string, department: string, asking?: Asking): Promise<any>;
+  /** Data of an answer without errors. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what tests are about
+  data(query: string, department: string, asking?: Asking): Promise<any>;
+  /** Code of the first error. */
+  refusal(query: string, department: string, asking?: Asking): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -60,12 +65,19 @@ export async function openTestHub(): Promise<TestHub> {
     await database.drop();
     rmSync(dataDir, { recursive: true });
   };
+  const ask: TestHub["ask"] = async (...asked) => (await post(...asked)).json();
   return {
     url: hub.url,
     database,
     dataDir,
     post,
-    ask: async (...asked) => (await post(...asked)).json(),
+    ask,
+    async data(...asked) {
+      const { data, errors } = await ask(...asked);
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+    refusal: async (...asked) => (await ask(...asked)).errors?.[0]?.extensions.code,
     close,
   };
 }

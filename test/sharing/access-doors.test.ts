@@ -1,6 +1,7 @@
 // The doors of access over HTTP: who one is, what a department may see and why, before any row is read.
-import { FINANCE, openHub, type TestHub } from "./open-hub";
+import { type Asking, openTestHub, type TestHub } from "../setup/hub";
 
+const FINANCE = "finance@140100000000";
 const STREET = "street-office@140105001000";
 const BIG_DATA = "big-data@140100000000";
 const DISTRICT = "civil-affairs@140105000000";
@@ -8,7 +9,7 @@ const DISTRICT = "civil-affairs@140105000000";
 let hub: TestHub;
 
 beforeAll(async () => {
-  hub = await openHub();
+  hub = await openTestHub();
 });
 
 afterAll(() => hub.close());
@@ -18,7 +19,7 @@ describe("me", () => {
     purposes { code zh en } stewardOf stewardOfFields } }`;
 
   test("tells department, duties, purpose, and the purposes that the department holds grants for", async () => {
-    const { me } = await hub.data(ME, { purpose: "budget-review" });
+    const { me } = await hub.data(ME, FINANCE, { purpose: "budget-review" });
     expect(me).toMatchObject({
       subject: `demo.${FINANCE}`,
       department: { code: FINANCE, kind: "finance", territory: "140100000000", name: "太原市财政局" },
@@ -31,9 +32,9 @@ describe("me", () => {
   });
 
   test("a purpose whose grants have all ended is not among them", async () => {
-    const { me } = await hub.data(ME);
+    const { me } = await hub.data(ME, FINANCE);
     expect(JSON.stringify(me.purposes)).not.toContain("staffing-plan");
-    const { rows } = await hub.pool.query(
+    const { rows } = await hub.database.pool.query(
       "SELECT count(*)::int AS ended FROM access_grant WHERE department = $1 AND purpose = 'staffing-plan'",
       [FINANCE],
     );
@@ -41,7 +42,7 @@ describe("me", () => {
   });
 
   test("names single fields that a department is steward of", async () => {
-    const { me } = await hub.data(ME, { as: "real-estate@140100000000" });
+    const { me } = await hub.data(ME, "real-estate@140100000000");
     expect(me).toMatchObject({ stewardOf: ["idleAsset"], stewardOfFields: ["facility.titleNo"] });
   });
 });
@@ -51,13 +52,13 @@ describe("accessMatrix", () => {
     accessMatrix(as: $as, purpose: $purpose, dataset: $dataset) {
       dataset field class personal levels { territory name level condition grounds { kind id purpose } } } }`;
   // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what the test is about
-  const rowOf = async (field: string, asking: Parameters<TestHub["data"]>[1]): Promise<any> => {
-    const { accessMatrix } = await hub.data(MATRIX, asking);
+  const rowOf = async (field: string, department: string, asking: Asking): Promise<any> => {
+    const { accessMatrix } = await hub.data(MATRIX, department, asking);
     return accessMatrix.find((row: { field: string }) => row.field === field);
   };
 
   test("a street holds its own subtree, under the standing right that gives it", async () => {
-    const row = await rowOf("phone", { as: STREET, variables: { dataset: "volunteer" } });
+    const row = await rowOf("phone", STREET, { variables: { dataset: "volunteer" } });
     expect(row).toMatchObject({ dataset: "volunteer", class: "CONDITIONAL", personal: "PERSONAL" });
     expect(row.levels).toMatchObject([
       { territory: "140100000000", level: "NONE", condition: null, grounds: [] },
@@ -67,19 +68,19 @@ describe("accessMatrix", () => {
   });
 
   test("a purpose adds its grants, and each level names them", async () => {
-    const without = await rowOf("monthlyPay", { variables: { dataset: "communityWorker" } });
+    const without = await rowOf("monthlyPay", FINANCE, { variables: { dataset: "communityWorker" } });
     expect(without.levels).toMatchObject([{ level: "NONE" }]);
     const variables = { dataset: "communityWorker", purpose: "budget-review" };
-    const [level] = (await rowOf("monthlyPay", { variables })).levels;
+    const [level] = (await rowOf("monthlyPay", FINANCE, { variables })).levels;
     expect(level).toMatchObject({ level: "FULL", grounds: [{ kind: "GRANT", purpose: "budget-review" }] });
-    const { rows } = await hub.pool.query("SELECT department FROM access_grant WHERE id = $1", [
+    const { rows } = await hub.database.pool.query("SELECT department FROM access_grant WHERE id = $1", [
       level.grounds[0].id,
     ]);
     expect(rows).toEqual([{ department: FINANCE }]);
   });
 
   test("covers every declared field but the key fields, in every dataset", async () => {
-    const { accessMatrix } = await hub.data(MATRIX, { as: BIG_DATA });
+    const { accessMatrix } = await hub.data(MATRIX, BIG_DATA);
     const fields = accessMatrix.map((r: { dataset: string; field: string }) => `${r.dataset}.${r.field}`);
     expect(fields).toEqual(
       expect.arrayContaining(["division.name", "fundAudit.opinion", "volunteer.idNumber"]),
@@ -91,14 +92,14 @@ describe("accessMatrix", () => {
   test("another department's is for the security duty alone", async () => {
     const variables = { as: STREET, dataset: "volunteer" };
     for (const duty of ["read", "steward", "decide", "admin", "audit"] as const)
-      expect(await hub.refusal(MATRIX, { duty, variables })).toBe("FORBIDDEN");
-    const seen = await rowOf("phone", { duty: "security", variables });
-    expect(seen).toEqual(await rowOf("phone", { as: STREET, variables: { dataset: "volunteer" } }));
+      expect(await hub.refusal(MATRIX, FINANCE, { duties: [duty], variables })).toBe("FORBIDDEN");
+    const seen = await rowOf("phone", FINANCE, { duties: ["security"], variables });
+    expect(seen).toEqual(await rowOf("phone", STREET, { variables: { dataset: "volunteer" } }));
   });
 
   test("one's own department's is for every duty, whatever that duty may read", async () => {
     const variables = { as: STREET, dataset: "volunteer" };
-    const seen = await rowOf("phone", { as: STREET, duty: "audit", variables });
+    const seen = await rowOf("phone", STREET, { duties: ["audit"], variables });
     expect(seen.levels[1]).toMatchObject({ level: "FULL" });
   });
 
@@ -108,7 +109,7 @@ describe("accessMatrix", () => {
     [{ purpose: "curiosity" }, "purpose"],
     [{ dataset: "secrets" }, "dataset"],
   ])("%j is BAD_USER_INPUT", async (variables, argument) => {
-    const { errors } = await hub.ask(MATRIX, { duty: "security", variables });
+    const { errors } = await hub.ask(MATRIX, FINANCE, { duties: ["security"], variables });
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", argument });
   });
 });
@@ -136,24 +137,26 @@ describe("explainAccess", () => {
     [BIG_DATA, undefined],
     [DISTRICT, "staffing-plan"],
   ])("for %s (%s) it tells what the real answer then says", async (as, purpose) => {
-    const { explainAccess } = await hub.data(EXPLAIN, {
-      as,
+    const { explainAccess } = await hub.data(EXPLAIN, as, {
       variables: { operation: QUESTION, variables, purpose },
     });
-    const real = await hub.ask(QUESTION, { as, purpose, variables: { street: "140105001" } });
+    const real = await hub.ask(QUESTION, as, { purpose, variables: { street: "140105001" } });
     expect(real.extensions.access.length).toBeGreaterThan(0);
     expect(told(explainAccess.notes)).toEqual(told(real.extensions.access));
     expect(explainAccess.cost).toBe(real.extensions.cost);
-    const refused = (real.errors ?? []).map(({ message, extensions: { code, dataset, field }, path }) => ({
-      ...{ path, code, message, dataset, field },
-    }));
+    const errors: typeof explainAccess.refused = real.errors ?? [];
+    const refused = [];
+    for (const { message, extensions, path } of errors) {
+      const { code, dataset, field } = extensions;
+      refused.push({ path, code, message, dataset, field });
+    }
     expect(explainAccess.refused).toEqual(refused);
   });
 
   test("a refusal is told as the real answer gives it", async () => {
     const operation = `{ a: volunteers(where: { phone: { eq: "13900000000" } }) { totalCount } committees { totalCount } }`;
-    const { explainAccess } = await hub.data(EXPLAIN, { variables: { operation } });
-    const [error] = (await hub.ask(operation)).errors ?? [];
+    const { explainAccess } = await hub.data(EXPLAIN, FINANCE, { variables: { operation } });
+    const [error] = (await hub.ask(operation, FINANCE)).errors ?? [];
     const { code, dataset, field } = error?.extensions ?? {};
     expect(code).toBe("FIELD_WITHHELD");
     expect(explainAccess.refused).toEqual([{ path: ["a"], message: error?.message, code, dataset, field }]);
@@ -161,7 +164,9 @@ describe("explainAccess", () => {
 
   test("fields name the grants that open them", async () => {
     const operation = "{ communityWorkers { nodes { monthlyPay } } }";
-    const { explainAccess } = await hub.data(EXPLAIN, { variables: { operation, purpose: "budget-review" } });
+    const { explainAccess } = await hub.data(EXPLAIN, FINANCE, {
+      variables: { operation, purpose: "budget-review" },
+    });
     expect(explainAccess.fields).toMatchObject([
       {
         dataset: "communityWorker",
@@ -173,9 +178,9 @@ describe("explainAccess", () => {
 
   test("another department's is for the security duty alone", async () => {
     const asked = { operation: QUESTION, variables, as: STREET };
-    expect(await hub.refusal(EXPLAIN, { variables: asked })).toBe("FORBIDDEN");
-    const { explainAccess } = await hub.data(EXPLAIN, { duty: "security", variables: asked });
-    const own = await hub.data(EXPLAIN, { as: STREET, variables: { operation: QUESTION, variables } });
+    expect(await hub.refusal(EXPLAIN, FINANCE, { variables: asked })).toBe("FORBIDDEN");
+    const { explainAccess } = await hub.data(EXPLAIN, FINANCE, { duties: ["security"], variables: asked });
+    const own = await hub.data(EXPLAIN, STREET, { variables: { operation: QUESTION, variables } });
     expect(explainAccess).toEqual(own.explainAccess);
   });
 
@@ -183,6 +188,7 @@ describe("explainAccess", () => {
     const operation = "{ __typename volunteers { totalCount } who: me { subject } }";
     const { explainAccess } = await hub.data(
       "query ($operation: String!) { explainAccess(operation: $operation) { unexplained cost } }",
+      FINANCE,
       { variables: { operation } },
     );
     expect(explainAccess).toEqual({ unexplained: ["who"], cost: 20 });
@@ -190,7 +196,7 @@ describe("explainAccess", () => {
 
   test("reads no row, and says what it is about in no record of reading", async () => {
     const operation = "{ volunteers { nodes { phone } } }";
-    const { extensions } = await hub.ask(EXPLAIN, { as: DISTRICT, variables: { operation } });
+    const { extensions } = await hub.ask(EXPLAIN, DISTRICT, { variables: { operation } });
     expect(extensions?.access).toBeUndefined();
   });
 
@@ -203,7 +209,7 @@ describe("explainAccess", () => {
     ["{ volunteers { totalCount } }", "{", undefined],
     ["mutation { __typename }", undefined, undefined],
   ])("%s with %s is BAD_USER_INPUT", async (operation, given, problem) => {
-    const { errors } = await hub.ask(EXPLAIN, { variables: { operation, variables: given } });
+    const { errors } = await hub.ask(EXPLAIN, FINANCE, { variables: { operation, variables: given } });
     expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
     if (problem) expect(errors?.[0]?.extensions.problems.join()).toMatch(problem);
     expect(JSON.stringify(errors)).not.toContain("Did you mean");
@@ -211,6 +217,8 @@ describe("explainAccess", () => {
 
   test("a question beyond the limits of documents is refused as it would be itself", async () => {
     const aliases = Array.from({ length: 60 }, (_, i) => `a${i}: volunteers { totalCount }`).join(" ");
-    expect(await hub.refusal(EXPLAIN, { variables: { operation: `{ ${aliases} }` } })).toBe("TOO_COSTLY");
+    expect(await hub.refusal(EXPLAIN, FINANCE, { variables: { operation: `{ ${aliases} }` } })).toBe(
+      "TOO_COSTLY",
+    );
   });
 });
