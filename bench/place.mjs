@@ -63,7 +63,9 @@ async function seed() {
 /** Brings the tables up to date, adds the rights and what the peers need, and leaves no work to autovacuum. */
 async function prepare(client) {
   await run(process.execPath, [hubProgram, "migrate"], { HUB_DATA: dataDir });
-  for (const file of readdirSync(path.join(here, "setup")).filter((name) => name.endsWith(".sql")).sort())
+  for (const file of readdirSync(path.join(here, "setup"))
+    .filter((name) => name.endsWith(".sql"))
+    .sort())
     await client.query(readFileSync(path.join(here, "setup", file), "utf8"));
   await client.query("VACUUM ANALYZE");
   await client.query("CHECKPOINT");
@@ -71,7 +73,10 @@ async function prepare(client) {
 
 export function run(program, args, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(program, args, {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let said = "";
     child.stdout.on("data", (bytes) => {
       said += bytes;

@@ -44,7 +44,11 @@ async function measureAll(bench) {
         const figures = await measure(bench, question, scope, connections, options);
         const cell = { question: question.name, scope, connections, figures };
         cells.push(cell);
-        console.error(costTable([cell], [...figures.keys()]).split("\n").at(-1));
+        console.error(
+          costTable([cell], [...figures.keys()])
+            .split("\n")
+            .at(-1),
+        );
       }
   return cells;
 }

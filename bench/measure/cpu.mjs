@@ -8,7 +8,8 @@ const TICK_MILLISECONDS = 1000 / Number(execFileSync("getconf", ["CLK_TCK"], { e
 export function cpuOf(pid) {
   const stats = allStats();
   const children = new Map();
-  for (const stat of stats.values()) children.set(stat.parent, [...(children.get(stat.parent) ?? []), stat.pid]);
+  for (const stat of stats.values())
+    children.set(stat.parent, [...(children.get(stat.parent) ?? []), stat.pid]);
   const sum = (one) =>
     (stats.get(one)?.ticks ?? 0) + (children.get(one) ?? []).reduce((all, child) => all + sum(child), 0);
   return sum(pid) * TICK_MILLISECONDS;

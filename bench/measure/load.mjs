@@ -21,7 +21,14 @@ function poolFor(origin, connections) {
   return pool;
 }
 
-async function work({ url, headers, bodies, connections, milliseconds, requests = Number.POSITIVE_INFINITY }) {
+async function work({
+  url,
+  headers,
+  bodies,
+  connections,
+  milliseconds,
+  requests = Number.POSITIVE_INFINITY,
+}) {
   const { origin, pathname } = new URL(url);
   const client = poolFor(origin, connections);
   const latencies = [];

@@ -35,7 +35,8 @@ export function readOptions(args) {
   const preset = values.quick ? QUICK : WHOLE;
   return {
     quick: values.quick ?? false,
-    whole: !values.quick && !values.questions && !values.participants && !values.scopes && !values.connections,
+    whole:
+      !values.quick && !values.questions && !values.participants && !values.scopes && !values.connections,
     questions: list(values.questions),
     participants: list(values.participants),
     scopes: list(values.scopes) ?? preset.scopes,

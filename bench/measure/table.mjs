@@ -20,7 +20,14 @@ export function ratio(cell, name, to = "hub") {
 
 /** @param {Cell[]} cells */
 export function costTable(cells, names) {
-  const head = ["question", "scope", "connections", ...names.map((n) => `${n} ms`), ...others(names), "spread"];
+  const head = [
+    "question",
+    "scope",
+    "connections",
+    ...names.map((n) => `${n} ms`),
+    ...others(names),
+    "spread",
+  ];
   const rows = cells.map((cell) => [
     cell.question,
     cell.scope,
@@ -43,7 +50,18 @@ function shown(rounds, figure) {
 
 /** Speed and memory, one row a participant and cell. @param {Cell[]} cells */
 export function speedTable(cells, names) {
-  const head = ["question", "scope", "connections", "who", "CPU ms", "of it node", "rps", "p50 ms", "p99 ms", "peak MB"];
+  const head = [
+    "question",
+    "scope",
+    "connections",
+    "who",
+    "CPU ms",
+    "of it node",
+    "rps",
+    "p50 ms",
+    "p99 ms",
+    "peak MB",
+  ];
   const rows = cells.flatMap((cell) =>
     names
       .filter((name) => cell.figures.has(name))
@@ -58,7 +76,8 @@ export function speedTable(cells, names) {
 
 export function markdown(head, rows) {
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at].length)));
-  const line = (row) => `| ${row.map((text, at) => (at === 0 ? text.padEnd(widths[at]) : text.padStart(widths[at]))).join(" | ")} |`;
+  const line = (row) =>
+    `| ${row.map((text, at) => (at === 0 ? text.padEnd(widths[at]) : text.padStart(widths[at]))).join(" | ")} |`;
   const rule = `|${widths.map((width, at) => (at === 0 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`;
   return [line(head), rule, ...rows.map(line)].join("\n");
 }

@@ -17,7 +17,8 @@ async function compare(running, question, scope, variables) {
   const takers = running.filter(({ name }) => asks(name, question));
   const [first, ...others] = takers;
   const expected = await answerOf(first, question, scope, variables);
-  if (isEmpty(expected)) throw new Error(`${question.name} ${scope}: the first participant answers with nothing`);
+  if (isEmpty(expected))
+    throw new Error(`${question.name} ${scope}: the first participant answers with nothing`);
   for (const other of others) {
     const found = await answerOf(other, question, scope, variables);
     try {

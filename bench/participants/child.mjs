@@ -11,7 +11,10 @@ export async function startChild(name, program, args, env, says = /listening (ht
   const folder = path.join(dataDir, "logs");
   mkdirSync(folder, { recursive: true });
   const log = createWriteStream(path.join(folder, `${name}.log`));
-  const child = spawn(program, args, { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const address = await new Promise((resolve, reject) => {
     let said = "";

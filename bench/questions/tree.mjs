@@ -5,8 +5,7 @@ import { DISTRICT } from "./territory.mjs";
 export const tree = {
   name: "tree",
   asks: "a district's streets, their communities, the first 5 facilities of each",
-  variables: (scope, { districts }) =>
-    (scope === "city" ? districts : [DISTRICT]).map((code) => ({ code })),
+  variables: (scope, { districts }) => (scope === "city" ? districts : [DISTRICT]).map((code) => ({ code })),
   limit: {
     text: `SELECT json_build_object('code', d.code, 'name', d.name, 'streets',
              (SELECT coalesce(json_agg(json_build_object('code', s.code, 'name', s.name, 'communities',
