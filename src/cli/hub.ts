@@ -31,6 +31,11 @@ export function commandLine(): Command {
     .option("--dry-run", "tell the difference, change nothing")
     .option("--all-or-nothing", "write nothing where a row is refused")
     .addOption(new Option("--encoding <name>", "found out if left out").choices(["utf-8", "gbk", "gb18030"]))
+    .addOption(
+      new Option("--scheme <name>", "scheme of its division codes, brought over by the crosswalk")
+        .choices(["statistics", "civil-affairs"])
+        .default("statistics"),
+    )
     .option("--refused <file>", "where to write refused rows with reasons; <file>.refused.csv if left out")
     .option("--restart", "begin anew where the same file was stopped before")
     .action(async (dataset, file, options) =>

@@ -27,6 +27,7 @@ export interface ImportOptions {
   readonly system?: boolean;
   readonly dryRun?: boolean;
   readonly allOrNothing?: boolean;
+  readonly scheme?: "statistics" | "civil-affairs";
   readonly encoding?: "utf-8" | "gbk" | "gb18030";
   readonly refused?: string;
   readonly restart?: boolean;
@@ -99,6 +100,7 @@ async function runImport(
     mode: options.allOrNothing ? "ALL_OR_NOTHING" : "ROWS",
     dryRun: options.dryRun,
     restart: options.restart,
+    scheme: options.scheme === "civil-affairs" ? "CIVIL_AFFAIRS" : "STATISTICS",
     signal: stop.signal,
     onProgress: progress.update,
   });

@@ -2,11 +2,18 @@
 import type { RequestHandler, Response } from "express";
 import type { AccessRecord, Recorder } from "../audit";
 import { HubError } from "../errors";
-import { IMPORT_MODES, type ImportMode, type ImportOptions, type Imports } from "../write/import";
+import {
+  IMPORT_MODES,
+  IMPORT_SCHEMES,
+  type ImportMode,
+  type ImportOptions,
+  type ImportScheme,
+  type Imports,
+} from "../write/import";
 import { sendRefusal, shown } from "./refusal";
 import { millisecondsOf, type Visit, visitOf } from "./visit";
 
-/** `POST /imports/:dataset?mode=ROWS|ALL_OR_NOTHING&dryRun=true&restart=true`: 200 where it has ended, 202 while it runs. */
+/** `POST /imports/:dataset?mode=ROWS|ALL_OR_NOTHING&dryRun=true&restart=true&scheme=CIVIL_AFFAIRS`: 200 where it has ended, 202 while it runs. */
 export function importDoor(imports: Imports, recorder: Recorder): RequestHandler {
   return async (request, response) => {
     const visit = visitOf(response);
@@ -31,7 +38,13 @@ function optionsOf(asked: URLSearchParams): ImportOptions {
     throw new HubError("BAD_USER_INPUT", `mode 为 ${IMPORT_MODES.join(" 或 ")}。It is one of these`, {
       argument: "mode",
     });
+  const scheme = asked.get("scheme") ?? undefined;
+  if (scheme !== undefined && !IMPORT_SCHEMES.includes(scheme as ImportScheme))
+    throw new HubError("BAD_USER_INPUT", `scheme 为 ${IMPORT_SCHEMES.join(" 或 ")}。It is one of these`, {
+      argument: "scheme",
+    });
   return {
+    scheme: scheme as ImportScheme | undefined,
     mode: mode as ImportMode,
     dryRun: asked.get("dryRun") === "true",
     restart: asked.get("restart") === "true",

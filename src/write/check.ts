@@ -1,5 +1,6 @@
 /** Checks what is to be written: values, required fields, rules of the row, and that what it names exists. */
 import type { DatasetEntry, FieldEntry } from "../declare";
+import { type Elsewhere, WORKING_NODE } from "../read/registers";
 import type { LookUps } from "./look-ups";
 import type { Problem } from "./problem";
 import { checkValue, type Value, type Values } from "./value";
@@ -68,7 +69,7 @@ export function ruleProblem(rule: {
 export async function absenceProblems(
   dataset: DatasetEntry,
   rows: readonly Values[],
-  lookUps: Pick<LookUps, "lookUp" | "divisions">,
+  lookUps: Pick<LookUps, "lookUp" | "divisions" | "elsewhere">,
 ): Promise<Problem[][]> {
   const problems = rows.map((): Problem[] => []);
   for (const field of dataset.fields) {
@@ -78,9 +79,11 @@ export async function absenceProblems(
     const found = field.references
       ? await lookUps.lookUp(field.references, "id", values)
       : await lookUps.divisions(values);
+    const missing = field.references ? [] : values.filter((value) => !found.has(value));
+    const elsewhere = missing.length > 0 ? await lookUps.elsewhere(missing) : undefined;
     rows.forEach((row, i) => {
       const value = named(row);
-      if (value !== undefined && !found.has(value)) problems[i]?.push(absent(field));
+      if (value !== undefined && !found.has(value)) problems[i]?.push(absent(field, elsewhere?.get(value)));
     });
   }
   return problems;
@@ -101,16 +104,32 @@ function isDeclared(dataset: DatasetEntry, row: Values, code: string): boolean {
   );
 }
 
-function absent(field: FieldEntry): Problem {
-  return field.references
-    ? {
-        field: field.name,
-        rule: "NO_SUCH_ROW",
-        problem: `没有这样的 ${field.references}。There is no such ${field.references}`,
-      }
-    : {
-        field: field.name,
-        rule: "NO_SUCH_DIVISION",
-        problem: "工作版区划树中没有此代码。The working edition of the division tree does not have this code",
-      };
+/** A dataset whose key is a code of any scheme and edition describes codes, past ones too, and keeps them. */
+export function isRegister(dataset: DatasetEntry): boolean {
+  return dataset.fields.some((f) => f.check === "divisionCode" && dataset.key.includes(f.name));
+}
+
+function absent(field: FieldEntry, elsewhere?: Elsewhere): Problem {
+  if (field.references)
+    return {
+      field: field.name,
+      rule: "NO_SUCH_ROW",
+      problem: `没有这样的 ${field.references}。There is no such ${field.references}`,
+    };
+  if (!elsewhere)
+    return {
+      field: field.name,
+      rule: "NO_SUCH_DIVISION",
+      problem: "工作版区划树中没有此代码。The working edition of the division tree does not have this code",
+    };
+  // Codes of divisions are public: naming them tells nothing of the row but what its writer knows.
+  const of = elsewhere.editions
+    .map((edition) => (WORKING_NODE === `${edition}/` ? `${edition}（已停用 retired）` : edition))
+    .join("、");
+  const now = elsewhere.candidates.join("、");
+  return {
+    field: field.name,
+    rule: "DIVISION_OF_OTHER_EDITION",
+    problem: `此代码属于 ${of}，工作版中${now ? `为 ${now}` : "没有对应代码"}。It is a code of ${of}; in the working edition ${now ? `it is ${now}` : "none answers to it"}`,
+  };
 }

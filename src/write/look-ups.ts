@@ -1,5 +1,6 @@
 /** What the write path must know of rows; the planner answers it under a SYSTEM decision, from the primary (semantics 6). */
 import type { Identity } from "../identity";
+import type { Elsewhere } from "../read/registers";
 
 /** A row as stored, without its encrypted fields: references as uuid, dates, decimals and instants as text. */
 export interface StoredRow {
@@ -15,6 +16,8 @@ export interface LookUps {
   lookUp(dataset: string, field: string, values: readonly string[]): Promise<ReadonlySet<string>>;
   /** Which of these 12-digit codes are divisions of the working scheme and edition. */
   divisions(codes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of codes that are none: the editions that have them, and what stands for them in the working one. */
+  elsewhere(codes: readonly string[]): Promise<ReadonlyMap<string, Elsewhere>>;
   /** One row, in use or retired. */
   row(dataset: string, uuid: string): Promise<StoredRow | undefined>;
   /** Rows in use that hold the value in the field, with these of their fields and `id`. */

@@ -4,6 +4,7 @@ import { type Decide, decideIn } from "../access";
 import type { Catalogue } from "../declare";
 import type { Identity, RightsStore } from "../identity";
 import { divisionsAmong, type Reader, SystemRows } from "../read";
+import { codesElsewhere } from "../read/registers";
 import type { LookUps, StoredRow } from "./look-ups";
 
 export interface PlannedParts {
@@ -26,6 +27,7 @@ export function createLookUps({ catalogue, reader, rights }: PlannedParts): Look
   return {
     lookUp: existing,
     divisions: (codes) => divisionsAmong(system, codes),
+    elsewhere: (codes) => codesElsewhere(system, codes),
     row: async (dataset, uuid) => {
       const fields = catalogue.dataset(dataset).fields.map((f) => f.name);
       const [row] = await system.select({ dataset, fields, uuids: [uuid], retired: true });

@@ -277,6 +277,7 @@ test("who writes meanwhile waits, and is then refused under the old code", async
   expect((await done).code).toBe(0);
   const { errors } = await create;
   expect(errors[0].extensions).toMatchObject({ code: "INVALID_ROW", problems: [{ field: "territory" }] });
+  expect(errors[0].extensions.problems[0].problem).toMatch(/retired.* it is 140105055001$/);
 });
 
 /** Until a statement that names the table waits for a lock. */

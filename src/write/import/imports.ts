@@ -10,12 +10,15 @@ import type { Identity } from "../../identity";
 import { stewardImporter } from "./importer";
 import { findJob, type ImportJob, type ImportMode, refusalsOf, type StoredRefusal } from "./job";
 import type { ImportParts } from "./request";
+import type { ImportScheme } from "./scheme";
 import { inspectFile } from "./source-file";
 import { datasetNamed, startImport } from "./start";
 
 export interface ImportOptions {
   readonly mode: ImportMode;
   readonly dryRun?: boolean;
+  /** Scheme of the file's division codes; the working one if left out. */
+  readonly scheme?: ImportScheme;
   /** Begins anew where the same file was stopped before. */
   readonly restart?: boolean;
 }

@@ -8,6 +8,16 @@ export const ImportModeType = enumType("ImportMode", "导入方式。How an impo
   ALL_OR_NOTHING: "全部或者全不：有一行被拒绝就不写入。Nothing is written where a row is refused",
 });
 
+export const ImportSchemeType = enumType(
+  "ImportScheme",
+  "文件所用的区划代码体系。Scheme of a file's division codes.",
+  {
+    STATISTICS: "统计用区划代码，即工作版。The statistical codes in which the hub works",
+    CIVIL_AFFAIRS:
+      "民政部门的行政区划代码，按对照表转换。Codes of civil affairs, brought over by the crosswalk",
+  },
+);
+
 export const ImportStateType = enumType("ImportState", "导入任务的状态。State of an import.", {
   RUNNING: "进行中。Rows are being read",
   STOPPED: "已停止，再次提交同一文件即继续。Stopped; the same file sent again goes on",

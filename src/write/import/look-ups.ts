@@ -2,6 +2,7 @@
 import type { FieldEntry } from "../../declare";
 import { divisionsAmong, type SystemRows } from "../../read";
 import { parseId } from "../../read/id";
+import { codesElsewhere } from "../../read/registers";
 import { absenceProblems } from "../check";
 import type { Problem } from "../problem";
 import type { Value } from "../value";
@@ -124,8 +125,13 @@ export async function checkDivisions(
     for (const code of await divisionsAmong(rows, unknown)) known.add(code);
     return known;
   };
+  const elsewhere = (codes: readonly string[]) => codesElsewhere(rows, codes);
   const lookUp = () => Promise.reject(new Error("references are resolved before divisions are checked"));
   const values = candidates.map((c) => c.values);
-  const found = await absenceProblems({ ...target.dataset, fields }, values, { divisions, lookUp });
+  const found = await absenceProblems({ ...target.dataset, fields }, values, {
+    divisions,
+    lookUp,
+    elsewhere,
+  });
   for (const [i, candidate] of candidates.entries()) candidate.problems.push(...(found[i] as Problem[]));
 }

@@ -4,6 +4,7 @@ import { type Candidate, candidateReader } from "./candidate";
 import { Fingerprints } from "./fingerprints";
 import { checkDivisions, resolveReferences } from "./look-ups";
 import type { Records } from "./records";
+import type { Translate } from "./scheme";
 import { damagedColumns } from "./suspect";
 import { keyOf, type Target } from "./target";
 
@@ -16,6 +17,7 @@ export class Preparing {
     readonly target: Target,
     readonly records: Records,
     readonly rows: SystemRows,
+    readonly translate: Translate,
   ) {}
 
   /** The next batch, cell by cell; undefined at the end of the file. */
@@ -28,6 +30,7 @@ export class Preparing {
   }
 
   async prepare(candidates: readonly Candidate[]): Promise<void> {
+    this.translate(candidates);
     await resolveReferences(this.rows, this.target, candidates);
     await checkDivisions(this.rows, this.target, candidates, this.#divisions);
     this.#refuseRepeated(candidates);
@@ -36,6 +39,7 @@ export class Preparing {
   /** Rows that an earlier start dealt with: only their keys are of interest still. */
   async pass(candidates: readonly Candidate[]): Promise<void> {
     const { target } = this;
+    this.translate(candidates);
     const references = target.references.filter(({ field }) => target.dataset.key.includes(field.name));
     await resolveReferences(this.rows, { ...target, references }, candidates);
     this.#refuseRepeated(candidates);

@@ -4,6 +4,7 @@ import type { Catalogue } from "../../declare";
 import type { Cipher } from "../../declare/cipher";
 import type { Identity, RightsStore } from "../../identity";
 import type { Advance, ImportMode } from "./job";
+import type { ImportScheme } from "./scheme";
 import type { SourceFile } from "./source-file";
 
 export interface ImportParts {
@@ -19,6 +20,8 @@ export interface ImportRequest {
   readonly file: SourceFile;
   readonly mode: ImportMode;
   readonly dryRun?: boolean;
+  /** Scheme of the file's division codes; the working one if left out. */
+  readonly scheme?: ImportScheme;
   /** A steward, or the hub itself with the reason. */
   readonly as: Identity | { readonly system: string };
   /** Begins anew where the same file was stopped before. */

@@ -12,6 +12,7 @@ import { Preparing } from "./preparing";
 import { addRows, changeRows, Overtaken } from "./put";
 import type { Records } from "./records";
 import type { ImportParts, ImportRequest } from "./request";
+import type { Translate } from "./scheme";
 import { applySharedRules } from "./shared";
 import type { Target } from "./target";
 
@@ -43,10 +44,11 @@ export class Run {
     readonly client: PoolClient,
     readonly records: Records,
     readonly job: ImportJob,
+    translate: Translate,
   ) {
     // On the writing connection: in one transaction for all, what came before is there to be found.
     this.#rows = new SystemRows(parts.catalogue, client, "import");
-    this.#preparing = new Preparing(target, records, this.#rows);
+    this.#preparing = new Preparing(target, records, this.#rows, translate);
     const { read, added, changed, unchanged, refused, lastLine, progress } = job;
     this.#at = { read, added, changed, unchanged, refused, lastLine, progress };
     const atOnce = request.mode === "ALL_OR_NOTHING" || (request.dryRun === true && this.#depends);

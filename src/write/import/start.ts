@@ -1,7 +1,9 @@
 /** Starts imports: checks right, file and columns, takes the dataset's lock, and finds the job to go on with. */
+import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Catalogue, DatasetEntry } from "../../declare";
 import { HubError } from "../../errors";
+import { SystemRows } from "../../read";
 import { matchHeader } from "./header";
 import { type Importer, importerOf, refuseForeignColumns } from "./importer";
 import { createJob, endJob, goOn, type ImportJob, importLock, stopAbandoned, unfinishedJob } from "./job";
@@ -9,6 +11,7 @@ import { prepareStage } from "./put";
 import { openRecords } from "./records";
 import type { ImportParts, ImportRequest } from "./request";
 import { Run } from "./run";
+import { translation } from "./scheme";
 import { targetOf } from "./target";
 
 export interface RunningImport {
@@ -28,12 +31,17 @@ export async function startImport(parts: ImportParts, request: ImportRequest): P
     const header = matchHeader(records.header.cells, dataset);
     refuseForeignColumns(importer, dataset, header.fields);
     const target = targetOf(parts.catalogue, dataset, header, parts.cipher);
+    const translate = await translation(
+      new SystemRows(parts.catalogue, parts.pool, "import"),
+      target,
+      request.scheme,
+    );
     const client = await parts.pool.connect();
     try {
       await lock(client, dataset);
       const job = await jobFor(client, dataset, request, importer);
       await prepareStage(client, target);
-      const run = new Run(parts, request, target, importer, client, records, job);
+      const run = new Run(parts, request, target, importer, client, records, job, translate);
       const done = run.all().finally(() => unlock(client, dataset));
       done.catch(() => undefined); // whoever started it may look at the job alone
       return { job, done };
@@ -84,7 +92,7 @@ async function jobFor(
 ): Promise<ImportJob> {
   const asked = {
     dataset: dataset.name,
-    fileHash: request.file.hash,
+    fileHash: hashOf(request),
     fileBytes: request.file.bytes,
     mode: request.mode,
     dryRun: request.dryRun ?? false,
@@ -97,4 +105,10 @@ async function jobFor(
   if (unfinished && !request.restart) return goOn(client, unfinished);
   if (unfinished) await endJob(client, unfinished.id, "FAILED", "begun anew");
   return createJob(client, asked);
+}
+
+/** A file read in another scheme says something else: it does not go on where it was stopped in the former one. */
+function hashOf({ file, scheme = "STATISTICS" }: ImportRequest): string {
+  if (scheme === "STATISTICS") return file.hash;
+  return createHash("sha256").update(`${scheme} ${file.hash}`).digest("hex");
 }

@@ -17,7 +17,7 @@ import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import type { ImportOptions, Imports } from "./imports";
 import type { ImportJob } from "./job";
-import { ImportJobType, ImportModeType, ImportRefusalConnection } from "./job-types";
+import { ImportJobType, ImportModeType, ImportRefusalConnection, ImportSchemeType } from "./job-types";
 
 export interface ImportContext {
   readonly identity: Identity;
@@ -121,6 +121,13 @@ const ARGS = [
     nullable: true,
     description: "同一文件曾中断时从头开始，不继续。Begins anew where the same file was stopped before.",
   },
+  {
+    name: "scheme",
+    type: () => ImportSchemeType,
+    nullable: true,
+    description:
+      "文件中区划代码的体系，默认工作版。Scheme of its division codes, the working one if left out.",
+  },
 ] as const;
 
 function importMutation(dataset: DatasetEntry): ClassType {
@@ -133,11 +140,13 @@ function importMutation(dataset: DatasetEntry): ClassType {
     mode?: ImportOptions["mode"],
     dryRun?: boolean,
     restart?: boolean,
+    scheme?: ImportOptions["scheme"] | null,
   ) =>
     doorOf(context).start(context.identity, dataset.name, csv, {
       mode: mode ?? "ROWS",
       dryRun: dryRun ?? false,
       restart: restart ?? false,
+      scheme: scheme ?? undefined,
     });
   Object.defineProperty(resolver.prototype, name, { configurable: true, writable: true, value: run });
   const description = `导入${dataset.zh.split("：")[0]}，按业务主键新增或者变更。限数源部门的数据管理员在其属地内。Adds and changes rows by their business key. By its stewards, in their own territory.`;

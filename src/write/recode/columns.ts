@@ -1,6 +1,7 @@
 /** Where division codes of the working scheme stand, derived from the catalogue: as they are, in a node, or within a code. */
 import type { Catalogue, DatasetEntry, FieldEntry } from "../../declare";
 import { WORKING_NODE } from "../../read/registers";
+import { isRegister } from "../check";
 import { quoted } from "../import/target";
 
 /** How a code stands in a text, as SQL. */
@@ -40,11 +41,6 @@ export interface CodeColumn {
   readonly moves: string;
   /** SQL: the value after the change. */
   readonly after: string;
-}
-
-/** A dataset whose key is a code of any scheme and edition describes codes, past ones too, and keeps them. */
-export function isRegister(dataset: DatasetEntry): boolean {
-  return dataset.fields.some((f) => f.check === "divisionCode" && dataset.key.includes(f.name));
 }
 
 export function codeColumns(catalogue: Catalogue, dataset: DatasetEntry): CodeColumn[] {

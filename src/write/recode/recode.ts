@@ -4,10 +4,11 @@ import type { Catalogue, DatasetEntry } from "../../declare";
 import { HubError } from "../../errors";
 import { type Moved, moveRights } from "../../identity";
 import { SystemRows } from "../../read";
+import { isRegister } from "../check";
 import { importLock } from "../import/job";
 import { quoted } from "../import/target";
 import { at, type Change, refuseLines } from "./change";
-import { CHANGES, codeColumns, isRegister } from "./columns";
+import { CHANGES, codeColumns } from "./columns";
 import { splits, treeProblems } from "./judge";
 import { countRows, inhabited, recodeRows, retireDivisions, takenKeys } from "./rows";
 
