@@ -1,6 +1,14 @@
 /** What an answer says about itself: withheld and masked fields explained, and what its access record must name. */
 import { type Decision, type Decisions, levelAt, rightOf } from "../access";
-import { type DatasetEntry, EVERYWHERE, type FieldEntry, higher, type Level } from "../declare";
+import {
+  type DatasetEntry,
+  EVERYWHERE,
+  type FieldEntry,
+  higher,
+  type Level,
+  type Sharing,
+  type Stricter,
+} from "../declare";
 import type { Planning } from "./planning";
 import { visible } from "./reach";
 
@@ -10,16 +18,25 @@ export interface AccessNote {
   /** Left out where no row of the dataset is visible at all. */
   readonly field?: string;
   readonly zh: string;
+  readonly en: string;
   /** Left out for a report's field: the right to it follows from its inputs. */
   readonly class?: string;
   readonly needed: Level;
   readonly held: readonly { readonly territory: string; readonly name: string; readonly level: Level }[];
-  /** Code of the row condition under which the class is stricter. */
-  readonly exceptWhere?: string;
+  /** Rows of a stricter class, where the field has them. */
+  readonly exceptWhere?: ExceptedRows;
   readonly steward: string;
   /** Purposes under which this department already holds more. */
   readonly purposes: readonly string[];
   readonly apply: string;
+}
+
+/** A row condition, and in words what it closes. */
+export interface ExceptedRows {
+  readonly code: string;
+  readonly class: Sharing;
+  readonly zh: string;
+  readonly en: string;
 }
 
 export interface TouchedDataset {
@@ -60,6 +77,7 @@ function datasetNote(planning: Planning, decisions: Decisions, dataset: DatasetE
   return {
     dataset: dataset.name,
     zh: dataset.zh,
+    en: dataset.en,
     needed: "MASKED",
     held: decision.territories.map((territory) => ({
       territory,
@@ -84,14 +102,27 @@ function fieldNote(
     dataset: dataset.name,
     field: field.name,
     zh: field.zh,
+    en: field.en,
     class: dataset.from ? undefined : field.sharing,
     needed: "FULL",
     held: heldBy(planning, decision, field.name),
-    exceptWhere: field.stricter?.code,
+    exceptWhere: field.stricter && exceptedBy(field.stricter),
     steward,
     purposes: decisions.purposesFor(dataset.name, field.name),
     apply: applyTo(steward),
   };
+}
+
+const USES: Record<Sharing, readonly [zh: string, en: string]> = {
+  UNCONDITIONAL: ["无条件共享", "Shared without condition"],
+  CONDITIONAL: ["有条件共享", "Shared on conditions"],
+  NOT_SHARED: ["不予共享", "Not shared"],
+};
+
+function exceptedBy({ code, sharing, zh, en }: Stricter): ExceptedRows {
+  const [use, inEnglish] = USES[sharing];
+  const where = en.replace(/^The /, "the ");
+  return { code, class: sharing, zh: `${zh}的，${use}。`, en: `${inEnglish} where ${where}.` };
 }
 
 /** A report has no steward of its own: whoever keeps the rows it is about answers for it. */

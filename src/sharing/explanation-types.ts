@@ -32,6 +32,21 @@ export class NotedLevel {
   level: string;
 }
 
+@ObjectType("ExceptedRows", { description: "从严共享的记录。Rows under a stricter class." })
+export class ExceptedRows {
+  @Field(() => String, { description: "条件代码。Code of the row condition." })
+  code: string;
+
+  @Field(() => SharingClass, { description: "此时的共享属性。The class that then holds." })
+  class: string;
+
+  @Field(() => String, { description: "中文说明。In Chinese." })
+  zh: string;
+
+  @Field(() => String, { description: "英文说明。In English." })
+  en: string;
+}
+
 @ObjectType("AccessNote", {
   description: "与答案 extensions.access 相同的说明。An entry of an answer's extensions.access.",
 })
@@ -48,6 +63,9 @@ export class AccessNoteEntry {
   @Field(() => String, { description: "中文名。Its name in Chinese." })
   zh: string;
 
+  @Field(() => String, { description: "英文名。Its name in English." })
+  en: string;
+
   @Field(() => SharingClass, { nullable: true, description: "共享属性。Its sharing class." })
   class?: string;
 
@@ -57,11 +75,11 @@ export class AccessNoteEntry {
   @Field(() => [NotedLevel], { description: "现有级别。Levels held." })
   held: readonly NotedLevel[];
 
-  @Field(() => String, {
+  @Field(() => ExceptedRows, {
     nullable: true,
-    description: "符合此条件的记录更严。Rows under this condition are closed further.",
+    description: "从严共享的记录。Rows that are closed further.",
   })
-  exceptWhere?: string;
+  exceptWhere?: ExceptedRows;
 
   @Field(() => String, { description: "数源部门类别。Kind of its steward." })
   steward: string;

@@ -1,4 +1,5 @@
 /** The hub's main job, for real: one question over six domains of one street, three departments, three right answers. */
+import type { AccessNote } from "../../src/read";
 import { openTestHub, type TestHub } from "../setup/hub";
 
 const FINANCE = "finance@140100000000";
@@ -27,7 +28,7 @@ type Row = Record<string, unknown>;
 interface Answer {
   readonly data: Record<string, { totalCount: number; nodes: Row[]; groups: Row[]; coverage: Row[] }>;
   readonly extensions: {
-    access: { dataset: string; field?: string; held: { territory: string; level: string }[] }[];
+    access: AccessNote[];
   };
 }
 
@@ -53,6 +54,13 @@ test("the street's own office sees its people in full, but for those who have no
   expect(data.communityWorkers?.totalCount).toBe(await stored("community_worker"));
   expect(data.allocations?.totalCount).toBe(await stored("allocation"));
   const name = extensions.access.find((n) => n.dataset === "volunteer" && n.field === "name");
+  expect([name?.zh, name?.en]).toEqual(["姓名", "Name"]);
+  expect(name?.exceptWhere).toEqual({
+    code: "VOLUNTEER_WITHOUT_CONSENT",
+    class: "NOT_SHARED",
+    zh: "本人未同意共享，或者未满十四周岁且监护人未同意的，不予共享。",
+    en: "Not shared where the volunteer does not consent to sharing, or is under 14 and the guardian does not (B-35, B-38).",
+  });
   expect(name?.held).toContainEqual(expect.objectContaining({ territory: WUCHENG, level: "FULL" }));
 });
 

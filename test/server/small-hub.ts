@@ -75,6 +75,7 @@ export const NOTE: AccessNote = {
   dataset: "person",
   field: "name",
   zh: "姓名",
+  en: "Name",
   needed: "FULL",
   held: [],
   steward: "civil-affairs",

@@ -118,7 +118,8 @@ describe("explainAccess", () => {
   const EXPLAIN = `query ($operation: String!, $variables: String, $as: String, $purpose: String) {
     explainAccess(operation: $operation, variables: $variables, as: $as, purpose: $purpose) {
       cost refused { path code message dataset field }
-      notes { dataset field zh class needed held { territory name level } exceptWhere steward purposes apply }
+      notes { dataset field zh en class needed held { territory name level }
+        exceptWhere { code class zh en } steward purposes apply }
       fields { dataset field levels { territory level condition grounds { kind id purpose } } } } }`;
   const QUESTION = `query ($street: String!) {
     committees(where: { territory: { within: $street } }, first: 3) { nodes { name director members { nodes { name phone } } } }

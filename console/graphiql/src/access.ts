@@ -11,7 +11,7 @@ export interface AccessLine {
   needed: string;
   sharingClass: string;
   steward: string;
-  /** Code of the condition on a row under which even less is given. */
+  /** What is said of rows in which even less is given. */
   exceptWhere: string;
   purposes: string[];
   reason: string;
