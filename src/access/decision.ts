@@ -1,5 +1,5 @@
 /** What a decision says: for each field at which level, in which territory, on which ground. Plain data. */
-import { type Code, type Level, type Range, reaches, type Stricter } from "../declare";
+import { type Code, EVERYWHERE, type Level, type Range, reaches, type Stricter } from "../declare";
 
 /** Why a level is held: the right that gives it. */
 export interface Ground {
@@ -45,6 +45,12 @@ export function rangesAt(spans: readonly Span[], level: Level): Range[] {
   return merged;
 }
 
+/** The codes at which some right of the decision begins or ends, in order. */
+export function edgesOf({ fields }: Decision): Code[] {
+  const spans = [...fields.values()].flatMap((right) => [...right.spans, ...(right.strict?.spans ?? [])]);
+  return [...new Set([EVERYWHERE, ...spans].flatMap((s) => [s.from, s.to]))].sort();
+}
+
 /** The right to a field; a field the decision does not name is out of reach. */
 export function rightOf(decision: Decision, field: string): FieldRight {
   return decision.fields.get(field) ?? { spans: [] };
@@ -66,6 +72,8 @@ export interface Decisions {
   readonly decide: Decide;
   /** Purposes for which the asker's department holds a grant that bears on the field, other than the one asked. */
   purposesFor(dataset: string, field: string): readonly string[];
+  /** Equal for decisions that are alike in everything: who asks, at one state of the rights. None: not to be remembered. */
+  readonly alike?: string;
   /** Decides anew, after a statement found that rights have changed (semantics 7). */
   refresh(): Promise<Decisions>;
 }

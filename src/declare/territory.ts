@@ -54,6 +54,15 @@ export function rangeOf(code: Code): Range {
   return { from: prefix.padEnd(12, "0"), to: next.padEnd(12, "0") };
 }
 
+/** How a range lies to codes in order: equal for ranges that no comparison with one of them tells apart. */
+export function placeAmong(edges: readonly Code[], { from, to }: Range): string {
+  const place = (code: Code) => {
+    const i = edges.findIndex((edge) => edge >= code);
+    return i < 0 ? "end" : edges[i] === code ? `at ${i}` : `before ${i}`;
+  };
+  return `${place(from)}, ${place(to)}`;
+}
+
 export function contains(range: Range, code: Code): boolean {
   return range.from <= code && code < range.to;
 }

@@ -15,6 +15,7 @@ import {
   isCompositeType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionSetNode,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields";
 
@@ -47,17 +48,55 @@ export interface AskedOperation {
 
 /** Resolves a validated document; wrong variables are told as graphql-js tells them. */
 export function ask(schema: GraphQLSchema, question: Question): AskedOperation {
-  const operation = getOperationAST(question.document, question.operationName);
+  const { operation, values } = coerce(schema, question);
+  return { operation, fields: fieldsOf(schema, question.document, operation, values) };
+}
+
+/** The operation that was asked for, with its variables as the schema has them. */
+export function coerce(
+  schema: GraphQLSchema,
+  { document, operationName, variables }: Question,
+): { operation: OperationDefinitionNode; values: Record<string, unknown> } {
+  const operation = getOperationAST(document, operationName);
   if (!operation)
     throw new GraphQLError("the document holds no such operation", {
       extensions: { code: "BAD_USER_INPUT" },
     });
-  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], { ...question.variables });
+  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
   if (coerced.errors) throw coerced.errors[0];
+  return { operation, values: coerced.coerced };
+}
+
+/** The root fields of an operation; what stands in `variables` goes into their arguments as it is. */
+export function fieldsOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): readonly Asked[] {
   const root = schema.getRootType(operation.operation) as GraphQLObjectType;
-  const scope: Scope = { schema, fragments: fragmentsOf(question.document), variables: coerced.coerced };
-  const fields = collectFields(schema, scope.fragments, scope.variables, root, operation.selectionSet);
-  return { operation, fields: toAsked(scope, root, fields) };
+  const scope: Scope = { schema, fragments: fragmentsOf(document), variables };
+  return toAsked(
+    scope,
+    root,
+    collectFields(schema, scope.fragments, variables, root, operation.selectionSet),
+  );
+}
+
+/** Names of all root fields that an operation may lead to, whatever its variables. */
+export function rootNames(document: DocumentNode, operation: OperationDefinitionNode): Set<string> {
+  const fragments = fragmentsOf(document);
+  const names = new Set<string>();
+  const walk = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet);
+      else if (fragments[selection.name.value])
+        walk((fragments[selection.name.value] as FragmentDefinitionNode).selectionSet);
+    }
+  };
+  walk(operation.selectionSet);
+  return names;
 }
 
 /** The root field that graphql-js is about to resolve, for the objects exit. */

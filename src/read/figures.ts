@@ -103,7 +103,7 @@ export function figuresOf(
     protected: dataset.protected,
     exact: dataset.protected ? exactOf(planning, source, cut) : TRUE,
     person: dataset.person ? fieldOf(dataset, dataset.person) : undefined,
-    first: firstOf(args.first),
+    first: firstOf(planning.exact(args.first)),
     parts: parts.map((part) => figuresPart(planning, dataset, keys, measures, cut, part)),
   };
 }

@@ -4,6 +4,7 @@ import { snake } from "../declare";
 import type { OrderKey, Source } from "./plan-types";
 import { badInput, type Planning } from "./planning";
 import { given } from "./predicate";
+import { mapped, mappedTree } from "./slot";
 import { type Scene, usable } from "./where";
 
 export interface PageArgs {
@@ -19,8 +20,8 @@ export interface Page {
   readonly order: readonly OrderKey[];
   readonly size: number;
   readonly backward: boolean;
-  readonly from?: readonly (string | null)[];
-  readonly fingerprint: string;
+  readonly from?: readonly unknown[];
+  readonly fingerprint: unknown;
 }
 
 /** Order, size and place of a page; wrong or stale arguments are refused with their reason. */
@@ -36,8 +37,17 @@ export function pageOf(scene: Scene, args: PageArgs): Page {
     fingerprint,
     size: sizeOf(planning, backward ? args.last : args.first),
     from:
-      cursor === null || cursor === undefined ? undefined : placeOf(cursor, fingerprint, order.length + 1),
+      cursor === null || cursor === undefined
+        ? undefined
+        : placeIn(planning, cursor, fingerprint, order.length + 1),
   };
+}
+
+/** The order values and the id of a cursor, each null or to be bound. */
+function placeIn(planning: Planning, cursor: unknown, fingerprint: unknown, length: number): unknown[] {
+  const place = mappedTree([cursor, fingerprint], (both) => placeOf(...(both as [string, string]), length));
+  const missing = planning.fact(place, (values) => (values as unknown[]).map((value) => value === null));
+  return missing.map((isNull, i) => (isNull ? null : mapped(place, (values) => (values as unknown[])[i])));
 }
 
 function orderKey(scene: Scene, asked: { field: string; direction?: string; nulls?: string }): OrderKey {
@@ -64,24 +74,21 @@ function checkDirection(args: PageArgs): boolean {
   return given(args.last);
 }
 
-function sizeOf(planning: Planning, asked: number | null | undefined): number {
+function sizeOf(planning: Planning, asked: unknown): number {
   const { defaultFirst, maxFirst } = planning.world.limits;
-  const size = asked ?? defaultFirst;
+  const size = planning.exact<number | null | undefined>(asked) ?? defaultFirst;
   if (size < 0 || size > maxFirst)
     throw badInput(`每页 0 至 ${maxFirst} 条。A page holds 0 to ${maxFirst} rows`, { limit: maxFirst });
   return size;
 }
 
 /** Equal for questions whose pages continue one another: dataset, condition, order, and that dataset's decision. */
-function fingerprintOf(planning: Planning, source: Source, args: PageArgs): string {
-  const parts = [
-    source.dataset.name,
-    args.where ?? null,
-    args.orderBy ?? [],
-    source.asOf ?? null,
-    planning.decision(source.dataset).fingerprint,
-  ];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 12);
+function fingerprintOf(planning: Planning, source: Source, args: PageArgs): unknown {
+  const { fingerprint } = planning.decision(source.dataset);
+  return mappedTree(args.where ?? null, (where) => {
+    const parts = [source.dataset.name, where, args.orderBy ?? [], source.asOf ?? null, fingerprint];
+    return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 12);
+  });
 }
 
 /** The order values and the id that a cursor holds. */

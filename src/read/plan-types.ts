@@ -93,9 +93,9 @@ export interface ListPlan {
   readonly size: number;
   readonly backward: boolean;
   /** Values of the order keys and the id of the row after (or before) which the page begins. */
-  readonly from?: readonly (string | null)[];
+  readonly from?: readonly unknown[];
   /** Part of every cursor; ties it to dataset, condition, order and decision (semantics 15). */
-  readonly fingerprint: string;
+  readonly fingerprint: unknown;
   readonly parts: readonly ConnectionPart[];
 }
 

@@ -19,6 +19,7 @@ import { badInput, type Era, isTypename, type Planning } from "./planning";
 import { and, given, type Predicate, TRUE } from "./predicate";
 import { reachOf } from "./reach";
 import { withFigures } from "./report";
+import { mapped } from "./slot";
 import { fieldOf, joined, type Scene, whereOf } from "./where";
 
 /** What a root field of the schema means; derived from the catalogue, so a new dataset has its doors by being declared. */
@@ -40,7 +41,8 @@ export function doorsOf(datasets: readonly DatasetEntry[]): Map<string, Door> {
 
 /** Plans one root field behind its door. */
 export function planRoot(planning: Planning, door: Door, asked: Asked): RootPlan {
-  const era: Era = { retired: asked.args.retired === "INCLUDE", asOf: asked.args.asOf as string | undefined };
+  const { retired, asOf } = asked.args;
+  const era: Era = { retired: retired === "INCLUDE", asOf: planning.exact(asOf) };
   const key = asked.key;
   switch (door.is) {
     case "node":
@@ -81,13 +83,14 @@ function whole(planning: Planning, dataset: DatasetEntry, era: Era): Source {
 }
 
 function node(planning: Planning, asked: Asked, era: Era): RootPlan {
-  const id = parseId(String(asked.args.id));
-  const dataset = id && planning.world.catalogue.find(id.dataset);
-  if (!id || !dataset) return { is: "nothing", key: asked.key };
+  const name = planning.fact(asked.args.id, (id) => parseId(String(id))?.dataset ?? null);
+  const dataset = name === null ? undefined : planning.world.catalogue.find(name);
+  if (!dataset) return { is: "nothing", key: asked.key };
+  const uuids = mapped(asked.args.id, (id) => [parseId(String(id))?.uuid]);
   return {
     is: "one",
     key: asked.key,
-    row: rowById(planning, dataset, [id.uuid], asked.of(dataset.type), era),
+    row: rowById(planning, dataset, uuids, asked.of(dataset.type), era),
   };
 }
 
@@ -95,7 +98,7 @@ function node(planning: Planning, asked: Asked, era: Era): RootPlan {
 export function rowById(
   planning: Planning,
   dataset: DatasetEntry,
-  uuids: readonly string[],
+  uuids: unknown,
   asked: readonly Asked[],
   era: Era,
 ): RowPlan {

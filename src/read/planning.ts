@@ -6,6 +6,7 @@ import type { Asked } from "./asked";
 import type { Occurrence, Source } from "./plan-types";
 import { and, type Predicate, type Row } from "./predicate";
 import { counted, visible } from "./reach";
+import { Slot, type Values } from "./slot";
 import { followedIn } from "./version";
 
 /** How a field was used; what the access notes and the access record speak of. */
@@ -33,6 +34,13 @@ export interface World {
   readonly nameOf: (code: string) => string | undefined;
 }
 
+/** What a plan depends on of an open value: a plan serves those questions for which all its facts are the same. */
+export interface Fact {
+  readonly of: (values: Values) => string;
+  /** As it is in the question that was planned. */
+  readonly told: string;
+}
+
 /** Inherited down the tree of one root field. */
 export interface Era {
   readonly retired: boolean;
@@ -49,6 +57,8 @@ export class Planning {
   #rows = 0;
   #conditions = 0;
   #level = 0;
+  /** In the order in which the plan came to depend on them. */
+  readonly facts: Fact[] = [];
   readonly touched = new Map<string, Touch>();
   /** Datasets read as rows, so that an unseen one is noted even if no field of it was asked. */
   readonly listed = new Set<DatasetEntry>();
@@ -67,6 +77,19 @@ export class Planning {
 
   decision(dataset: DatasetEntry): Decision {
     return this.world.decide(dataset.name);
+  }
+
+  /** Something that the plan must know of a value, were it open. */
+  fact<T>(value: unknown, tell: (value: unknown) => T): T {
+    if (!(value instanceof Slot)) return tell(value);
+    const told = tell(value.sample);
+    this.facts.push({ of: (values) => JSON.stringify(tell(value.from(values))), told: JSON.stringify(told) });
+    return told;
+  }
+
+  /** The value itself. */
+  exact<T>(value: unknown): T {
+    return this.fact(value, (v) => v as T);
   }
 
   touch(dataset: DatasetEntry, field: FieldEntry): void {

@@ -24,7 +24,13 @@ export type Predicate =
   | { readonly is: "true" | "false" | "unknown" }
   | { readonly is: "and" | "or"; readonly of: readonly Predicate[] }
   | { readonly is: "not"; readonly of: Predicate }
-  | { readonly is: "within"; readonly row: Row; readonly ranges: readonly Range[]; readonly asked: boolean }
+  | {
+      readonly is: "within";
+      readonly row: Row;
+      readonly ranges: readonly Range[];
+      /** The one range as it is to be bound, where a client named it and not a right. */
+      readonly asked?: unknown;
+    }
   | {
       readonly is: "compare";
       readonly row: Row;
@@ -74,8 +80,8 @@ export function not(of: Predicate): Predicate {
   return of.is === "unknown" ? UNKNOWN : of.is === "not" ? of.of : { is: "not", of };
 }
 
-/** The territory of the row lies in one of the ranges; `asked` where a client named them, not a right. */
-export function within(row: Row, ranges: readonly Range[], asked = false): Predicate {
+/** The territory of the row lies in one of the ranges. */
+export function within(row: Row, ranges: readonly Range[], asked?: unknown): Predicate {
   if (ranges.length === 0) return FALSE;
   if (covers(ranges, [EVERYWHERE])) return TRUE;
   return { is: "within", row, ranges, asked };

@@ -1,9 +1,10 @@
 /** The line a request walks here: asked → planned → one statement per root field → the answer's text. */
 import {
+  type DocumentNode,
   GraphQLError,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  isNonNullType,
+  getOperationAST,
   type OperationDefinitionNode,
 } from "graphql";
 import type { Pool } from "pg";
@@ -11,40 +12,23 @@ import type { Decisions } from "../access";
 import type { Catalogue } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
-import { type Asked, ask, askField, type Question } from "./asked";
+import { type Asked, askField, coerce, fieldsOf, type Question, rootNames } from "./asked";
+import { type Account, bound, type CompiledRoot, compile, compileRoot, type Prepared } from "./compiled";
 import { TYPE } from "./context";
-import {
-  type AccessNote,
-  grantsOf,
-  isPersonal,
-  mergeNotes,
-  mergeTouched,
-  notesOf,
-  type TouchedDataset,
-  touchedOf,
-} from "./notes";
+import { grantsOf, isPersonal, mergeNotes, mergeTouched, notesOf, touchedOf } from "./notes";
 import { type Door, doorsOf, planRoot, rowById } from "./plan";
 import type { RootPlan } from "./plan-types";
-import { type Limits, Planning } from "./planning";
+import { type Fact, type Limits, Planning } from "./planning";
+import { type OpenQuestion, Plans } from "./plans";
 import { createSender, type Send } from "./sender";
-import { rootStatement, SEALED, TRAILER } from "./sql";
+import { SEALED, TRAILER } from "./sql";
 
 export interface ReaderParts {
   readonly catalogue: Catalogue;
-  readonly pool: Pick<Pool, "query">;
+  readonly pool: Pick<Pool, "connect" | "query">;
   readonly cipher: Cipher;
   readonly limits: Limits;
   readonly nameOf: (code: string) => string | undefined;
-}
-
-/** An operation planned under the decisions of one epoch. */
-export interface Prepared {
-  readonly roots: readonly RootPlan[];
-  readonly cost: number;
-  readonly access: readonly AccessNote[];
-  readonly touched: readonly TouchedDataset[];
-  readonly grants: readonly string[];
-  readonly personal: boolean;
 }
 
 export interface Answer {
@@ -52,7 +36,7 @@ export interface Answer {
   readonly text: string;
   readonly rows: number;
   readonly suppressed: number;
-  readonly prepared: Prepared;
+  readonly prepared: Account;
   readonly errors: readonly GraphQLError[];
 }
 
@@ -64,7 +48,7 @@ interface Part {
 }
 
 interface RootPart extends Part {
-  readonly root: RootPlan;
+  readonly root: CompiledRoot;
   readonly error?: HubError;
 }
 
@@ -74,6 +58,9 @@ const ATTEMPTS = 5;
 export class Reader {
   readonly #doors: Map<string, Door>;
   readonly #send: Send;
+  readonly #plans: Plans;
+  /** By document, for each of its operations. */
+  readonly #own = new WeakMap<DocumentNode, Map<OperationDefinitionNode, boolean>>();
 
   constructor(
     readonly parts: ReaderParts,
@@ -81,15 +68,25 @@ export class Reader {
   ) {
     this.#send = createSender(parts.pool);
     this.#doors = doorsOf(parts.catalogue.readable);
+    this.#plans = new Plans(schema);
   }
 
   /** Whether all root fields of a query lead to datasets, so that the reader's text is the whole answer. */
-  answers(question: Question): boolean {
-    const { operation, fields } = ask(this.schema, question);
-    return (
-      operation.operation === "query" &&
-      fields.every((f) => f.name === "__typename" || this.#doors.has(f.name))
-    );
+  answers({ document, operationName }: Question): boolean {
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation !== "query") return false;
+    const known = this.#own.get(document) ?? new Map<OperationDefinitionNode, boolean>();
+    this.#own.set(document, known);
+    const own =
+      known.get(operation) ??
+      [...rootNames(document, operation)].every((name) => name === "__typename" || this.#doors.has(name));
+    known.set(operation, own);
+    return own;
+  }
+
+  /** Forgets plans: the names of divisions that they hold have changed. */
+  forget(): void {
+    this.#plans.clear();
   }
 
   /**
@@ -97,17 +94,50 @@ export class Reader {
    * answer with it where the schema says it cannot be null, as graphql-js has it.
    */
   async answer(question: Question, decisions: Decisions): Promise<Answer> {
-    const { operation, fields } = ask(this.schema, question);
+    const { operation, values } = coerce(this.schema, question);
     return this.#current(decisions, async (now) => {
-      const prepared = this.prepare(fields, now);
-      const parts = await Promise.all(prepared.roots.map((root) => this.#part(root, now)));
+      const asked = this.#plans.open(question.document, operation, values, now.alike);
+      const { account, roots } = this.#compiled(question.document, operation, asked, now);
+      const parts = await Promise.all(roots.map((root) => this.#part(root)));
       const errors = parts.flatMap((part) =>
         part.error ? [located(part.error, operation, part.root.key)] : [],
       );
-      const lost = parts.some((part) => part.error && !this.#nullable(part.root));
+      const lost = parts.some((part) => part.error && !part.root.nullable);
       const members = parts.map((part) => `${JSON.stringify(part.root.key)}:${part.text}`);
-      return { ...sum(parts), text: lost ? "null" : `{${members.join(",")}}`, prepared, errors };
+      const text = lost ? "null" : `{${members.join(",")}}`;
+      return { ...sum(parts), text, prepared: account, errors };
     });
+  }
+
+  /** The remembered plan with the question's values in it, or a new one. */
+  #compiled(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    asked: OpenQuestion,
+    now: Decisions,
+  ): { account: Account; roots: readonly CompiledRoot[] } {
+    try {
+      const known = this.#plans.find(asked) ?? this.#newPlan(document, operation, asked, now);
+      if (known) return { account: known, roots: bound(known, asked.values) };
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+    }
+    // A value that will not do is refused by a plan of its own, which tells what any other would.
+    const fields = fieldsOf(this.schema, document, operation, { ...asked.values });
+    const exact = compile(this.schema, this.prepare(fields, now), now.epoch);
+    return { account: exact, roots: exact.roots };
+  }
+
+  /** Plans with open values and remembers it; undefined where a root field is refused. */
+  #newPlan(document: DocumentNode, operation: OperationDefinitionNode, asked: OpenQuestion, now: Decisions) {
+    if (asked.key === undefined) return undefined;
+    const facts: Fact[] = [];
+    const fields = fieldsOf(this.schema, document, operation, { ...asked.open });
+    const prepared = this.prepare(fields, now, 0, facts);
+    if (prepared.roots.some((root) => root.is === "refused")) return undefined;
+    const compiled = compile(this.schema, prepared, now.epoch);
+    this.#plans.keep(asked, facts, compiled);
+    return compiled;
   }
 
   /** The objects exit: one root field of an operation that graphql-js executes; `spent` is what others have cost. */
@@ -118,11 +148,14 @@ export class Reader {
   ): Promise<{ value: unknown; answer: Answer }> {
     const asked = askField(info);
     return this.#current(decisions, async (now) => {
-      const prepared = this.prepare([asked], now, spent);
-      const root = prepared.roots[0] as RootPlan;
-      const part = await this.#part(root, now);
+      const { roots, ...account } = this.prepare([asked], now, spent);
+      const root = compileRoot(this.schema, roots[0] as RootPlan, now.epoch);
+      const part = await this.#part(root);
       if (part.error) throw part.error;
-      return { value: typed(root, JSON.parse(part.text)), answer: { ...part, prepared, errors: [] } };
+      return {
+        value: typed(root, JSON.parse(part.text)),
+        answer: { ...part, prepared: account, errors: [] },
+      };
     });
   }
 
@@ -139,13 +172,11 @@ export class Reader {
       const planning = this.#planning(now, spent);
       const row = rowById(planning, this.parts.catalogue.dataset(dataset), uuids, asked, { retired: true });
       planning.charge(uuids.length - 1);
-      const root: RootPlan = { is: "rows", key: info.fieldName, row };
-      const part = await this.#run(root, now);
+      const root = compileRoot(this.schema, { is: "rows", key: info.fieldName, row }, now.epoch);
+      const part = await this.#run(root);
       const values = new Map(Object.entries(JSON.parse(part.text) as Record<string, unknown>));
-      return {
-        values,
-        answer: { ...part, prepared: this.#prepared(planning, [root], now, spent), errors: [] },
-      };
+      const account = this.#accountOf(planning, now, spent);
+      return { values, answer: { ...part, prepared: account, errors: [] } };
     });
   }
 
@@ -156,22 +187,24 @@ export class Reader {
   }
 
   /** Plans root fields, each for itself as in the objects exit; no SQL is sent. A refusal stands in its root's place. */
-  prepare(fields: readonly Asked[], decisions: Decisions, spent = 0): Prepared {
+  prepare(fields: readonly Asked[], decisions: Decisions, spent = 0, facts: Fact[] = []): Prepared {
     let cost = spent;
     const each = fields.map((asked) => {
       const planning = this.#planning(decisions, cost);
       const root = this.#planned(planning, asked);
-      const prepared = this.#prepared(planning, [root], decisions, cost);
+      facts.push(...planning.facts);
+      const account = this.#accountOf(planning, decisions, cost);
       cost = planning.cost;
-      return prepared;
+      return { root, account };
     });
+    const accounts = each.map((one) => one.account);
     return {
-      roots: each.flatMap((p) => p.roots),
+      roots: each.map((one) => one.root),
       cost: cost - spent,
-      access: mergeNotes(each.map((p) => p.access)),
-      touched: mergeTouched(each.map((p) => p.touched)),
-      grants: [...new Set(each.flatMap((p) => p.grants))].sort(),
-      personal: each.some((p) => p.personal),
+      access: mergeNotes(accounts.map((a) => a.access)),
+      touched: mergeTouched(accounts.map((a) => a.touched)),
+      grants: [...new Set(accounts.flatMap((a) => a.grants))].sort(),
+      personal: accounts.some((a) => a.personal),
     };
   }
 
@@ -180,9 +213,8 @@ export class Reader {
     return new Planning({ catalogue, limits, nameOf, hash: cipher.hash, decide }, spent);
   }
 
-  #prepared(planning: Planning, roots: readonly RootPlan[], decisions: Decisions, spent: number): Prepared {
+  #accountOf(planning: Planning, decisions: Decisions, spent: number): Account {
     return {
-      roots,
       cost: planning.cost - spent,
       access: notesOf(planning, decisions),
       touched: touchedOf(planning),
@@ -210,14 +242,6 @@ export class Reader {
     );
   }
 
-  #nullable(root: RootPlan): boolean {
-    return (
-      root.is === "one" ||
-      root.is === "nothing" ||
-      (root.is === "refused" && !isNonNullType(this.schema.getQueryType()?.getFields()[root.name]?.type))
-    );
-  }
-
   /** Answers under decisions that are current when the statement runs (semantics 7). */
   async #current<T>(decisions: Decisions, attempt: (now: Decisions) => Promise<T>): Promise<T> {
     let now = decisions;
@@ -233,20 +257,19 @@ export class Reader {
   }
 
   /** What PostgreSQL brought for a root field, or why it brought nothing. */
-  async #part(root: RootPlan, now: Decisions): Promise<RootPart> {
+  async #part(root: CompiledRoot): Promise<RootPart> {
     try {
-      return { root, ...(await this.#run(root, now)) };
+      return { root, ...(await this.#run(root)) };
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       return { root, text: "null", rows: 0, suppressed: 0, error };
     }
   }
 
-  async #run(root: RootPlan, { epoch }: Decisions): Promise<Part> {
-    if (root.is === "typename") return { text: JSON.stringify(root.name), rows: 0, suppressed: 0 };
-    if (root.is === "refused") throw root.error;
-    if (root.is === "nothing") return { text: "null", rows: 0, suppressed: 0 };
-    const text = await this.#send(rootStatement(root, epoch));
+  async #run({ statement, text: known = "null", error }: CompiledRoot): Promise<Part> {
+    if (error) throw error;
+    if (!statement) return { text: known, rows: 0, suppressed: 0 };
+    const text = await this.#send(statement);
     if (text === undefined) throw new Stale();
     const end = text.lastIndexOf(TRAILER);
     const [rows = 0, suppressed = 0] = text
@@ -271,9 +294,8 @@ function located(error: HubError, operation: OperationDefinitionNode, key: strin
 }
 
 /** A row tells graphql-js its type where it stands behind an interface. */
-function typed(root: RootPlan, value: unknown): unknown {
-  if (root.is !== "one" || value === null) return value;
-  return Object.defineProperty(value, TYPE, { value: root.row.source.dataset.type });
+function typed({ type }: CompiledRoot, value: unknown): unknown {
+  return type === undefined || value === null ? value : Object.defineProperty(value, TYPE, { value: type });
 }
 
 const SEALED_VALUE = new RegExp(`${SEALED.from}(\\w+)\\.(\\w+):([A-Za-z0-9+/=]*)${SEALED.to}`, "g");

@@ -4,9 +4,10 @@ import QueryStream from "pg-query-stream";
 import type { Decisions } from "../access";
 import { HubError } from "../errors";
 import { ask, type Question } from "./asked";
+import type { Prepared } from "./compiled";
 import type { Cell, ListPlan } from "./plan-types";
 import { badInput } from "./planning";
-import type { Prepared, Reader } from "./reader";
+import type { Reader } from "./reader";
 import { Parameters, SEALED, streamSql } from "./sql";
 
 /** Where a value of a row's JSON stands; `nested` ones are lists and figures, kept as JSON. */

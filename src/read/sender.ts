@@ -1,25 +1,71 @@
-/** Sends statements to PostgreSQL: prepared under their names, faults told in the hub's own words. */
-import type { Pool, QueryArrayResult } from "pg";
+/** Sends statements to PostgreSQL: those met again are kept prepared, faults told in the hub's own words. */
+import type { Pool, PoolClient, QueryArrayResult } from "pg";
 import { HubError } from "../errors";
 import type { Statement } from "./sql";
 
-/** Distinct statements that connections keep prepared; what comes after them is planned each time. */
-const PREPARED = 1000;
+/** Distinct statements that a connection keeps prepared. */
+const PREPARED = 500;
+
+/** Statements met once, of which the next is kept prepared. */
+const MET = 10_000;
 
 /** The one value of a statement; undefined where it is NULL. */
 export type Send = (statement: Statement) => Promise<string | undefined>;
 
-export function createSender(pool: Pick<Pool, "query">): Send {
-  const names = new Set<string>();
-  const named = (name: string): string | undefined => {
-    if (!names.has(name) && names.size < PREPARED) names.add(name);
-    return names.has(name) ? name : undefined;
-  };
+export function createSender(pool: Pick<Pool, "connect">): Send {
+  const names = createNames();
   return async ({ name, text, values }) => {
-    const query = { name: named(name), text, values: [...values], rowMode: "array" as const };
-    const result: QueryArrayResult<(string | null)[]> = await pool.query(query).catch(fault);
-    return result.rows[0]?.[0] ?? undefined;
+    const known = names.of(name);
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      const query = { name: known, text, values: [...values], rowMode: "array" as const };
+      const result: QueryArrayResult<(string | null)[]> = await client.query(query);
+      return result.rows[0]?.[0] ?? undefined;
+    } catch (error) {
+      broken = isBroken(error);
+      return fault(error);
+    } finally {
+      // One whose prepared statements are of a former time makes room with itself.
+      client.release(broken || !names.isCurrent(client));
+    }
   };
+}
+
+/**
+ * Which statements go by name. A name is given at the second meeting, so that passing ones take no room; when there
+ * is no more room, all begin anew on new connections.
+ */
+function createNames() {
+  const met = new Set<string>();
+  const prepared = new Set<string>();
+  let generation = 0;
+  const generations = new WeakMap<PoolClient, number>();
+  return {
+    of(name: string): string | undefined {
+      if (prepared.has(name)) return name;
+      if (met.size >= MET) met.clear();
+      if (!met.has(name)) {
+        met.add(name);
+        return undefined;
+      }
+      if (prepared.size >= PREPARED) {
+        prepared.clear();
+        generation++;
+      }
+      prepared.add(name);
+      return name;
+    },
+    isCurrent(client: PoolClient): boolean {
+      const born = generations.get(client) ?? generation;
+      generations.set(client, born);
+      return born === generation;
+    },
+  };
+}
+/** An error that PostgreSQL told of the statement leaves the connection usable. */
+function isBroken(error: unknown): boolean {
+  return (error as { severity?: string }).severity !== "ERROR";
 }
 
 /** SQLSTATEs of values out of range, of another type (only a cursor of the client's own making holds those), or with U+0000. */

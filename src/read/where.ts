@@ -1,10 +1,12 @@
 /** Conditions: a `where` argument and a decision become a three-valued predicate, or a refusal before SQL. */
-import { rightOf, somewhere } from "../access";
+import { edgesOf, rightOf, somewhere } from "../access";
 import {
   type DatasetEntry,
   type FieldEntry,
   type LinkEntry,
   type Operator,
+  placeAmong,
+  type Range,
   rangeOf,
   toCode,
 } from "../declare";
@@ -13,6 +15,7 @@ import type { Source } from "./plan-types";
 import { badInput, type Era, type Planning, withheld } from "./planning";
 import { and, FALSE, given, not, or, type Predicate, type Row, TRUE, when, within } from "./predicate";
 import { cutting, readable, visible } from "./reach";
+import { mapped, sampleOf } from "./slot";
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -97,12 +100,19 @@ function leaf(scene: Scene, field: FieldEntry, op: Operator, value: unknown): Pr
 
 /** Territory is a coded dimension: every counted row may be cut by it. */
 function inTerritory(scene: Scene, value: unknown): Predicate {
+  const { planning, source } = scene;
+  const edges = edgesOf(planning.decision(source.dataset));
+  // All that a plan makes of an asked range is how it lies to the ranges of rights.
+  planning.fact(value, (v) => placeAmong(edges, rangeIn(v)));
+  return within(source.row, [rangeIn(sampleOf(value))], mapped(value, rangeIn));
+}
+
+function rangeIn(value: unknown): Range {
   const code = toCode(String(value));
-  if (!code)
-    throw badInput(
-      "within 需要 2、4、6、9 或 12 位区划代码。within takes 2, 4, 6, 9 or 12 digits of a division code",
-    );
-  return within(scene.source.row, [rangeOf(code)], true);
+  if (code) return rangeOf(code);
+  throw badInput(
+    "within 需要 2、4、6、9 或 12 位区划代码。within takes 2, 4, 6, 9 or 12 digits of a division code",
+  );
 }
 
 /** Where a field's value may be used in a condition, order or key; refused where that is nowhere. */
@@ -195,12 +205,12 @@ export function fieldOf(dataset: DatasetEntry, name: string): FieldEntry {
 
 /** The operand as SQL compares it: ids without their dataset's name, encrypted values as their hash. */
 function operandOf(planning: Planning, dataset: DatasetEntry, field: FieldEntry, value: unknown): unknown {
-  const one = (v: unknown): unknown => {
-    if (field.kind === "reference") return idIn(field.references as string, String(v));
-    if (field.encrypted) return planning.world.hash(dataset.name, field.name, String(v));
-    return v;
-  };
-  return Array.isArray(value) ? value.map(one) : one(value);
+  if (field.kind !== "reference" && !field.encrypted) return value;
+  const one = (v: unknown): unknown =>
+    field.encrypted
+      ? planning.world.hash(dataset.name, field.name, String(v))
+      : idIn(field.references as string, String(v));
+  return mapped(value, (v) => (Array.isArray(v) ? v.map((item) => mapped(item, one)) : one(v)));
 }
 
 function object(value: unknown): Input {

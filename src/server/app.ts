@@ -4,26 +4,23 @@ import { expressMiddleware } from "@as-integrations/express5";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Logger } from "pino";
 import { HubError } from "../errors";
-import type { Identify } from "../identity";
 import type { HubContext } from "./context";
 import { type DemoIdentities, demoIdentities } from "./demo";
-import { limitRate, type OnRefusal, readBody, refuseBody, requireIdentity } from "./entrance";
+import { type Admit, admitted, type OnRefusal, readBody, refuseBody } from "./entrance";
 import { graphiqlRouter } from "./graphiql";
-import { safeHeaders, unkept } from "./headers";
+import { unkept } from "./headers";
 import { alive, type Readiness, ready } from "./health";
-import { journal } from "./journal";
 import { inspectVariables } from "./limits";
 import type { Metrics } from "./metrics";
 import { metricsPage } from "./metrics";
 import { faultOf, isFault, sendRefusal, shown } from "./refusal";
-import { openVisit, type Visit, visitOf } from "./visit";
+import { type Visit, visitOf } from "./visit";
 
 export interface AppParts {
   readonly apollo: ApolloServer<HubContext>;
-  readonly identify: Identify;
+  readonly admit: Admit;
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
   readonly inspect: (document: string) => void;
-  readonly ratePerMinute: number;
   readonly onRefusal: OnRefusal;
   readonly files?: RequestHandler;
   readonly imports?: RequestHandler;
@@ -40,10 +37,9 @@ export function createApp(parts: AppParts): express.Express {
   app.disable("x-powered-by");
   // A tag would cost a hash of every answer, and no answer is ever asked for again by its tag.
   app.set("etag", false);
-  app.use(openVisit, journal(logger, metrics), safeHeaders, lastOfConnection(readiness));
-  const entry = entrance(parts);
-  app.use("/graphql", unkept, ...entry, ...graphqlDoor(parts));
-  if (parts.imports) app.post("/imports/:dataset", unkept, ...entry, parts.imports);
+  const entry = admitted(parts.admit);
+  app.use("/graphql", unkept, entry, ...graphqlDoor(parts));
+  if (parts.imports) app.post("/imports/:dataset", unkept, entry, parts.imports);
   app.use("/graphiql", graphiqlRouter());
   app.get("/", (_request, response) => response.redirect("/graphiql"));
   app.get("/healthz", unkept, alive);
@@ -69,11 +65,6 @@ function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] 
   ];
 }
 
-/** What every door that returns or takes data has first; one limit for all of them. */
-function entrance({ identify, ratePerMinute, onRefusal }: AppParts): RequestHandler[] {
-  return [requireIdentity(identify), limitRate(ratePerMinute, onRefusal)];
-}
-
 function inspectDocument({ inspect, onRefusal }: AppParts): RequestHandler {
   return (request, response, next) => {
     const inBody: unknown = (request.body as { query?: unknown } | undefined)?.query;
@@ -94,14 +85,6 @@ function inspectDocument({ inspect, onRefusal }: AppParts): RequestHandler {
 function documentsIn(address: string): string[] {
   const mark = address.indexOf("?");
   return mark < 0 ? [] : new URLSearchParams(address.slice(mark)).getAll("query");
-}
-
-/** While the hub leaves, each answer is the last on its connection: the caller's next one goes elsewhere. */
-function lastOfConnection(readiness: Readiness): RequestHandler {
-  return (_request, response, next) => {
-    if (readiness.leaving) response.setHeader("Connection", "close");
-    next();
-  };
 }
 
 /** Four parameters are how express knows a handler of errors. */

@@ -1,7 +1,7 @@
 // Makes the decisions of one request, remembering those that hold for others of the same department and purpose.
 import { type Decision, type Decisions, decideIn, purposesFor } from "../access";
 import type { Catalogue } from "../declare";
-import type { Identity, Rights, RightsStore } from "../identity";
+import { type Identity, nextChange, type Rights, type RightsStore } from "../identity";
 
 /** Decisions kept at most; all are dropped when any right moves. */
 const MOST = 5_000;
@@ -12,20 +12,20 @@ export function createDecisions(
   catalogue: Catalogue,
   store: Pick<RightsStore, "current" | "refresh">,
 ): DecisionsOf {
-  const remembered = new Map<string, Decision>();
-  let held: Rights | undefined;
+  const eras = createEras();
 
   function under(identity: Identity, rights: Rights): Decisions {
     const at = new Date();
+    const { remembered, name } = eras(rights, at);
     const who = nameOf(identity);
     return {
       epoch: rights.epoch,
+      alike: `${name} ${who}`,
       decide(dataset) {
-        if (held !== rights || remembered.size > MOST) remembered.clear();
-        held = rights;
         const known = remembered.get(`${dataset} ${who}`);
-        if (known && at.getTime() < known.until) return known;
+        if (known) return known;
         const decision = decideIn(catalogue, dataset, identity, rights, at);
+        if (remembered.size > MOST) remembered.clear();
         remembered.set(`${dataset} ${who}`, decision);
         return decision;
       },
@@ -39,6 +39,25 @@ export function createDecisions(
   }
 
   return async (identity) => under(identity, await store.current());
+}
+
+/** A time in which no right moves, begins or ends: equal names decide alike in it. */
+interface Era {
+  readonly name: string;
+  readonly rights: Rights;
+  readonly until: number;
+  readonly remembered: Map<string, Decision>;
+}
+
+function createEras(): (rights: Rights, at: Date) => Era {
+  let count = 0;
+  let era: Era | undefined;
+  return (rights, at) => {
+    if (era?.rights === rights && at.getTime() < era.until) return era;
+    const until = nextChange([...rights.stewardships, ...rights.standings, ...rights.grants], at);
+    era = { name: `era ${++count}`, rights, until, remembered: new Map() };
+    return era;
+  };
 }
 
 /** Two identities of this one name are decided alike. */

@@ -1,4 +1,5 @@
 // The entrance of every door that returns data: who asks, how often, and whether the body may be read at all.
+import type { IncomingMessage, ServerResponse } from "node:http";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { type ErrorCode, HubError } from "../errors";
@@ -6,42 +7,58 @@ import type { Identify, Identity } from "../identity";
 import { sendRefusal } from "./refusal";
 import { type Visit, visitOf } from "./visit";
 
-/** Nothing of the body is read before the token is known to be good. */
-export function requireIdentity(identify: Identify): RequestHandler {
-  return async (request, response, next) => {
-    try {
-      visitOf(response).identity = await identify(request.headers);
-    } catch (error) {
-      if (!(error instanceof HubError)) return next(error);
-      if (error.code === "UNAUTHENTICATED") response.set("WWW-Authenticate", 'Bearer realm="community-hub"');
-      return sendRefusal(response, error, error.code === "BAD_USER_INPUT" ? 400 : error.status);
-    }
-    return next();
-  };
-}
-
 /** Told of what is refused before Apollo sees it, so that it is recorded too. */
 export type OnRefusal = (visit: Visit, code: ErrorCode) => void;
 
-export function limitRate(perMinute: number, onRefusal: OnRefusal): RequestHandler {
-  if (perMinute === 0) return (_request, _response, next) => next();
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  return async (_request, response, next) => {
+/** Lets a request in, once, or refuses it. Nothing of the body is read before the token is known to be good. */
+export type Admit = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+export function createAdmit(identify: Identify, perMinute: number, onRefusal: OnRefusal): Admit {
+  const limited = createLimit(perMinute, onRefusal);
+  return async (request, response) => {
     const visit = visitOf(response);
+    if (visit.identity) return true;
+    try {
+      visit.identity = await identify(request.headers);
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      if (error.code === "UNAUTHENTICATED")
+        response.setHeader("WWW-Authenticate", 'Bearer realm="community-hub"');
+      sendRefusal(response, error, error.code === "BAD_USER_INPUT" ? 400 : error.status);
+      return false;
+    }
+    return limited(visit, response);
+  };
+}
+
+export function admitted(admit: Admit): RequestHandler {
+  return async (request, response, next) => {
+    if (await admit(request, response)) next();
+  };
+}
+
+function createLimit(
+  perMinute: number,
+  onRefusal: OnRefusal,
+): (visit: Visit, response: ServerResponse) => Promise<boolean> {
+  if (perMinute === 0) return async () => true;
+  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+  return async (visit, response) => {
     try {
       await limiter.consume(keyOf(visit.identity));
+      return true;
     } catch (spent) {
-      if (!(spent instanceof RateLimiterRes)) return next(spent);
+      if (!(spent instanceof RateLimiterRes)) throw spent;
       const retryAfter = Math.max(1, Math.ceil(spent.msBeforeNext / 1_000));
       // The first in each minute, so that a flood leaves one record and not a flood.
       if (spent.consumedPoints === perMinute + 1) onRefusal(visit, "RATE_LIMITED");
-      response.set("Retry-After", String(retryAfter));
+      response.setHeader("Retry-After", String(retryAfter));
       const error = new HubError("RATE_LIMITED", `More than ${perMinute} requests in a minute.`, {
         retryAfter,
       });
-      return sendRefusal(response, error);
+      sendRefusal(response, error);
+      return false;
     }
-    return next();
   };
 }
 
@@ -70,5 +87,9 @@ export const refuseBody: ErrorRequestHandler = (error, _request, response, next)
       }),
       413,
     );
-  return sendRefusal(response, new HubError("BAD_USER_INPUT", "The body is not readable JSON."), status);
+  return sendRefusal(response, unreadableBody(), status);
 };
+
+export function unreadableBody(): HubError {
+  return new HubError("BAD_USER_INPUT", "The body is not readable JSON.");
+}

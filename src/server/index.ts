@@ -16,9 +16,13 @@ import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
 import { createDecisions } from "./decisions";
 import type { DemoIdentities } from "./demo";
+import { createAdmit, type OnRefusal } from "./entrance";
 import { fileExit } from "./file-exit";
+import { createFront } from "./front";
 import { createReadiness } from "./health";
 import { importDoor } from "./import-door";
+import { createJournal } from "./journal";
+import { createKnown } from "./known";
 import { createInspector, DOCUMENT_LIMITS } from "./limits";
 import { listen } from "./listen";
 import type { Metrics } from "./metrics";
@@ -77,24 +81,32 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   const onFault = (thrown: unknown, requestId: string) => {
     if (isFault(thrown)) logger.error({ requestId, ...faultOf(thrown) }, "a request failed");
   };
-  const apollo = createApollo(schema, [textExit(reader, onFault), recording(recorder, onFault)], logger);
+  const known = createKnown();
+  const plugins = [textExit(reader, known, onFault), recording(recorder, onFault)];
+  const apollo = createApollo(schema, plugins, logger);
   await apollo.start();
   const readiness = createReadiness(parts.lookIfReady);
   const { depth, aliases, document: bytes } = limits;
   const inspect = createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes });
   const contextOf = contexts(parts, inspect);
+  const onRefusal: OnRefusal = (visit, code) => recorder.record(refusalRecord(visit, code));
+  const admit = createAdmit(parts.identify, limits.ratePerMinute, onRefusal);
+  const common = { ...parts, admit, readiness, contextOf, onRefusal };
   const app = createApp({
-    ...parts,
+    ...common,
     apollo,
-    readiness,
     inspect,
-    ratePerMinute: limits.ratePerMinute,
-    contextOf,
     files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf }),
     imports: parts.imports && importDoor(parts.imports, recorder),
-    onRefusal: (visit, code) => recorder.record(refusalRecord(visit, code)),
   });
-  const { url, drain, server } = await listen(app, parts.host, parts.port);
+  const front = createFront({
+    ...common,
+    known,
+    onFault,
+    journal: createJournal(logger, parts.metrics),
+    app,
+  });
+  const { url, drain, server } = await listen(front, parts.host, parts.port);
   logger.info({ url }, "listening");
   const close = async (milliseconds: number) => {
     readiness.leave();

@@ -1,5 +1,5 @@
 // The hub's log: one structured line for each request, without variables, tokens or values.
-import type { RequestHandler } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import pino, { type DestinationStream, type Logger } from "pino";
 import type { Metrics } from "./metrics";
 import { millisecondsOf, visitOf } from "./visit";
@@ -18,13 +18,21 @@ function doorOf(path: string): string {
   return first === "/" ? "/" : "other";
 }
 
+function pathOf(address: string): string {
+  const mark = address.indexOf("?");
+  return mark < 0 ? address : address.slice(0, mark);
+}
+
 /** Probes and scrapes come every few seconds: they are counted, and written only where they fail. */
 const QUIET = new Set(["/healthz", "/readyz", "/metrics", "/graphiql"]);
 
-export function journal(logger: Logger, metrics: Metrics): RequestHandler {
-  return (request, response, next) => {
+export type Journal = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Writes the request's line when its answer has left, or its caller. */
+export function createJournal(logger: Logger, metrics: Metrics): Journal {
+  return (request, response) => {
     const { method } = request;
-    const door = doorOf(request.path);
+    const door = doorOf(pathOf(request.url ?? ""));
     response.once("close", () => {
       const visit = visitOf(response);
       const ms = millisecondsOf(visit);
@@ -40,6 +48,5 @@ export function journal(logger: Logger, metrics: Metrics): RequestHandler {
       const what = { operation, cost, rows, ...(codes.length > 0 && { codes }) };
       logger.info({ requestId, method, door, status, ms, ...who, ...what }, "request");
     });
-    next();
   };
 }

@@ -9,6 +9,7 @@ export interface Metrics {
   readonly seconds: Histogram<"door">;
   readonly refusals: Counter<"code">;
   readonly rows: Counter;
+  readonly straight: Counter;
   readonly lostRecords: Counter;
 }
 
@@ -35,6 +36,7 @@ export function createMetrics(pools: Readonly<Record<string, Pool>> = {}): Metri
     }),
     refusals: counter("hub_refusals_total", "Errors answered, by code", ["code"]),
     rows: counter("hub_rows_total", "Rows answered"),
+    straight: counter("hub_straight_total", "Known questions that went straight to the reader"),
     lostRecords: counter("hub_access_records_lost_total", "Access records that could not be written"),
   };
 }

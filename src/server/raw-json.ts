@@ -11,6 +11,8 @@ export class RawJson {
   }
 }
 
+export type Single = FormattedExecutionResult;
+
 /** A result as Apollo's type wants it. */
 export function rawResult(text: string): FormattedExecutionResult {
   return { data: new RawJson(text) as unknown as Record<string, unknown> };
@@ -18,9 +20,9 @@ export function rawResult(text: string): FormattedExecutionResult {
 
 /** `stringifyResult` of Apollo: the members in the order that GraphQL recommends, errors first. */
 export function stringifyResult(result: FormattedExecutionResult): string {
-  const data: unknown = result.data;
-  if (!(data instanceof RawJson)) return JSON.stringify(result);
   const { errors, extensions } = result;
+  const data: unknown = result.data;
+  if (!(data instanceof RawJson)) return JSON.stringify({ errors, data, extensions });
   const before = errors ? `"errors":${JSON.stringify(errors)},` : "";
   const after = extensions ? `,"extensions":${JSON.stringify(extensions)}` : "";
   return `{${before}"data":${data.text}${after}}`;

@@ -1,15 +1,21 @@
 // Ends every operation: what was read goes into the answer's extensions, and into its access record before it leaves.
-import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from "@apollo/server";
+import type { ApolloServerPlugin } from "@apollo/server";
 import type { FormattedExecutionResult } from "graphql";
 import type { AccessRecord, Recorder } from "../audit";
 import { ERRORS, type ErrorCode, HubError } from "../errors";
 import type { HubContext } from "./context";
 import { formatError } from "./refusal";
-import type { OnFault } from "./text-exit";
+import type { OnFault, Outcome } from "./text-exit";
 import { millisecondsOf, type Visit } from "./visit";
 
 type Touched = AccessRecord["datasets"];
-type Ending = GraphQLRequestContextWillSendResponse<HubContext>;
+
+/** An operation that is about to be answered. */
+export interface Ending extends Outcome {
+  readonly contextValue: HubContext;
+  readonly source?: string;
+  readonly operationName?: string | null;
+}
 
 export function recording(recorder: Recorder, onFault: OnFault): ApolloServerPlugin<HubContext> {
   return {
@@ -18,28 +24,39 @@ export function recording(recorder: Recorder, onFault: OnFault): ApolloServerPlu
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) onFault(error, contextValue.requestId);
         },
-        willSendResponse: (ending) => end(recorder, ending),
+        async willSendResponse({ response: { body, http }, contextValue, source, operationName }) {
+          if (body.kind !== "single") throw new Error("the hub sends no incremental results");
+          const { singleResult: result } = body;
+          const ended = await end(recorder, {
+            contextValue,
+            source,
+            operationName,
+            result,
+            status: http.status,
+          });
+          body.singleResult = ended.result;
+          http.status = ended.status;
+        },
       };
     },
   };
 }
 
-async function end(recorder: Recorder, ending: Ending): Promise<void> {
-  const { body, http } = ending.response;
-  if (body.kind !== "single") throw new Error("the hub sends no incremental results");
+/** Explains the result, and records it before it leaves. */
+export async function end(recorder: Recorder, ending: Ending): Promise<Outcome> {
   const { tally, visit } = ending.contextValue;
-  explain(body.singleResult, ending);
-  const record = recordOf(ending, body.singleResult);
-  if (tally.personal && answered(body.singleResult)) {
+  let result = explain(ending);
+  const record = recordOf(ending, result);
+  if (tally.personal && answered(result)) {
     try {
       await recorder.recordDurably(record);
     } catch (error) {
-      body.singleResult = unrecorded(error);
+      result = unrecorded(error);
       recorder.record({ ...record, outcome: "REFUSED", code: "UNAVAILABLE" });
     }
   } else recorder.record(record);
-  http.status ??= statusOf(body.singleResult);
-  note(visit, ending, body.singleResult);
+  note(visit, ending, result);
+  return { result, status: ending.status ?? statusOf(result) };
 }
 
 const answered = (result: FormattedExecutionResult) => result.data !== undefined && result.data !== null;
@@ -52,10 +69,11 @@ function unrecorded(error: unknown): FormattedExecutionResult {
 }
 
 /** What an answer touched, held and cost; the id by which operators find a fault. */
-function explain(result: FormattedExecutionResult, { contextValue: { tally, requestId } }: Ending): void {
-  if (tally.any) result.extensions = { ...result.extensions, access: tally.access, cost: tally.cost };
+function explain({ result, contextValue: { tally, requestId } }: Ending): FormattedExecutionResult {
   for (const { extensions } of result.errors ?? [])
     if (extensions?.code === "INTERNAL_SERVER_ERROR") extensions.requestId = requestId;
+  if (!tally.any) return result;
+  return { ...result, extensions: { ...result.extensions, access: tally.access, cost: tally.cost } };
 }
 
 function codesOf(result: FormattedExecutionResult): string[] {

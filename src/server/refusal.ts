@@ -1,6 +1,6 @@
 // Turns whatever was thrown into what a client may see, and what an operator may read of it in the log.
+import type { ServerResponse } from "node:http";
 import { unwrapResolverError } from "@apollo/server/errors";
-import type { Response } from "express";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ERRORS, type ErrorCode, HubError } from "../errors";
 import { visitOf } from "./visit";
@@ -98,9 +98,16 @@ export function shown(thrown: unknown, requestId: string): HubError {
 }
 
 /** Answers a refusal outside Apollo in the same words: the door, the body and the limits come before it. */
-export function sendRefusal(response: Response, error: HubError, status = error.status): void {
+export function sendRefusal(response: ServerResponse, error: HubError, status = error.status): void {
   visitOf(response).codes.push(error.code);
   const body = { errors: [{ message: error.message, extensions: { ...error.extensions } }] };
-  response.status(status).set("Cache-Control", "no-store");
-  response.type("application/json; charset=utf-8").send(JSON.stringify(body));
+  response.setHeader("Cache-Control", "no-store");
+  sendJson(response, status, JSON.stringify(body));
+}
+
+export function sendJson(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status;
+  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  response.setHeader("Content-Length", Buffer.byteLength(text));
+  response.end(text);
 }

@@ -2,36 +2,57 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLResponse } from "@apollo/server";
 import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
+import type { Question } from "../read";
 import type { HubContext } from "./context";
-import { rawResult } from "./raw-json";
+import type { Known } from "./known";
+import { rawResult, type Single } from "./raw-json";
 import type { Reader } from "./reading";
 import { formatError } from "./refusal";
 
 export type OnFault = (thrown: unknown, requestId: string) => void;
 
-export function textExit(reader: Reader, onFault: OnFault): ApolloServerPlugin<HubContext> {
+/** As a plugin of Apollo, which has validated the document; `known` is told of it. */
+export function textExit(reader: Reader, known: Known, onFault: OnFault): ApolloServerPlugin<HubContext> {
   return {
     async requestDidStart() {
-      return { responseForOperation: (asked) => answer(reader, asked, onFault) };
+      return { responseForOperation: (asked) => respond(reader, known, asked, onFault) };
     },
   };
 }
 
 /** Null lets graphql-js execute the operation. */
-async function answer(
+async function respond(
   reader: Reader,
+  known: Known,
   asked: GraphQLRequestContext<HubContext>,
   onFault: OnFault,
 ): Promise<GraphQLResponse | null> {
-  const { document, operation, request, contextValue: context } = asked;
-  if (!document || operation?.operation !== "query") return null;
-  const question = { document, operationName: request.operationName, variables: request.variables };
+  const { document, operation, request, source, contextValue } = asked;
+  if (!document || !source || operation?.operation !== "query") return null;
+  const question = known.learn(source, document, request);
+  if (!reader.answers(question)) return null;
+  const { result, status } = await answerOf(reader, question, contextValue, onFault);
+  return { body: { kind: "single", singleResult: result }, http: { status, headers: new HeaderMap() } };
+}
+
+export interface Outcome {
+  readonly result: Single;
+  /** Left out where the result itself tells. */
+  readonly status?: number;
+}
+
+/** What the reader makes of a question that is all its own. */
+export async function answerOf(
+  reader: Reader,
+  question: Question,
+  context: HubContext,
+  onFault: OnFault,
+): Promise<Outcome> {
   try {
-    if (!reader.answers(question)) return null;
     const answer = await reader.answer(question, context.decisions);
     context.tally.add(answer);
     for (const error of answer.errors) onFault(error, context.requestId);
-    return single(resultOf(answer.text, answer.errors));
+    return { result: resultOf(answer.text, answer.errors) };
   } catch (thrown) {
     onFault(thrown, context.requestId);
     return refused(thrown);
@@ -44,14 +65,8 @@ function resultOf(text: string, thrown: readonly GraphQLError[]): Single {
   return { ...data, errors: thrown.map((error) => formatError(error.toJSON(), error)) };
 }
 
-type Single = Extract<GraphQLResponse["body"], { kind: "single" }>["singleResult"];
-
-function single(singleResult: Single, status?: number): GraphQLResponse {
-  return { body: { kind: "single", singleResult }, http: { status, headers: new HeaderMap() } };
-}
-
 /** Wrong variables are refused before anything runs, hence without `data`, as graphql-js and Apollo do it. */
-function refused(thrown: unknown): GraphQLResponse {
+function refused(thrown: unknown): Outcome {
   const error =
     thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error });
   const ofVariables = error.nodes?.[0]?.kind === "VariableDefinition";
@@ -60,7 +75,9 @@ function refused(thrown: unknown): GraphQLResponse {
     { ...error.toJSON(), extensions: { ...error.extensions, code } },
     coded(error, code),
   );
-  return ofVariables ? single({ errors: [told] }, 400) : single({ errors: [told], data: null });
+  return ofVariables
+    ? { result: { errors: [told] }, status: 400 }
+    : { result: { errors: [told], data: null } };
 }
 
 function coded(error: GraphQLError, code: unknown): GraphQLError {

@@ -1,6 +1,6 @@
 // What the hub keeps about one HTTP request while it is here: who, when, what it cost, how it ended.
 import { randomUUID } from "node:crypto";
-import type { NextFunction, Request, Response } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Identity } from "../identity";
 
 /** One HTTP request. Never holds variables, tokens or values: all of it may be logged. */
@@ -16,9 +16,9 @@ export interface Visit {
   readonly codes: string[];
 }
 
-const visits = new WeakMap<Response, Visit>();
+const visits = new WeakMap<ServerResponse, Visit>();
 
-export function visitOf(response: Response): Visit {
+export function visitOf(response: ServerResponse): Visit {
   const visit = visits.get(response);
   if (!visit) throw new Error("a handler runs before the visit was opened");
   return visit;
@@ -28,12 +28,13 @@ export function visitOf(response: Response): Visit {
 const SANE = /^[A-Za-z0-9._:-]{8,100}$/;
 
 /** Opens the visit and tells the caller its id, by which an operator finds it in logs and records. */
-export function openVisit(request: Request, response: Response, next: NextFunction): void {
-  const asked = request.get("x-request-id") ?? "";
+export function openVisit(request: IncomingMessage, response: ServerResponse): Visit {
+  const asked = String(request.headers["x-request-id"] ?? "");
   const requestId = SANE.test(asked) ? asked : randomUUID();
-  visits.set(response, { requestId, at: new Date(), started: performance.now(), codes: [] });
+  const visit: Visit = { requestId, at: new Date(), started: performance.now(), codes: [] };
+  visits.set(response, visit);
   response.setHeader("x-request-id", requestId);
-  next();
+  return visit;
 }
 
 export function millisecondsOf(visit: Visit): number {

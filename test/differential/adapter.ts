@@ -44,6 +44,7 @@ export class Hub {
   readonly types: GraphQLSchema;
   readonly #reader: Reader;
   #epoch = 0;
+  #askers = 0;
 
   constructor(
     readonly catalogue: Catalogue,
@@ -94,6 +95,7 @@ export class Hub {
     const made = new Map<string, Decision>();
     const make = (dataset: string) => decide(identity, this.catalogue.dataset(dataset), held, at);
     return {
+      alike: `asker ${++this.#askers}`,
       epoch: before ? this.#epoch - 1 : this.#epoch,
       decide: (dataset) => {
         const decision = made.get(dataset) ?? make(dataset);
@@ -110,6 +112,9 @@ export class Hub {
     const faults = validate(this.schema, document);
     if (faults.length > 0)
       throw new Error(`the hub's schema refuses the question: ${faults.map((f) => f.message).join("; ")}`);
+    // Asked of other values first, so that the answer comes from a plan which was made for those.
+    const others = otherValues(question.variables) as Question["variables"];
+    await this.#reader.answer({ document, variables: others }, decisions).catch(() => undefined);
     const answer = await this.#reader.answer({ document, variables: question.variables }, decisions);
     const { errors, text, prepared } = answer;
     const raw = `${text}\n${JSON.stringify([prepared.access, errors])}`;
@@ -137,6 +142,40 @@ export class Hub {
       raw: JSON.stringify([result, access]),
     };
   }
+}
+
+/** Variables of the same shape with other values in them: each that of a neighbour of its kind, as far as there is one. */
+function otherValues(variables: unknown): unknown {
+  const leaves: unknown[] = [];
+  const collect = (value: unknown): void => {
+    if (value !== null && typeof value === "object") for (const one of Object.values(value)) collect(one);
+    else leaves.push(value);
+  };
+  collect(variables);
+  const change = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(change);
+    if (value !== null && typeof value === "object")
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, change(one)]));
+    const neighbours = leaves.filter((leaf) => formOf(leaf) === formOf(value) && leaf !== value);
+    if (neighbours.length > 0) return neighbours[0];
+    if (typeof value === "string" && formOf(value) === "text") return `${value}其他`;
+    return typeof value === "number" && value > 1 ? value - 1 : value;
+  };
+  return change(variables);
+}
+
+function formOf(value: unknown): string {
+  if (typeof value !== "string") return typeof value;
+  if (/^[A-Z_]+$/.test(value)) return value;
+  const forms = [
+    /^\w+:[0-9a-f-]{36}$/,
+    /^\d+$/,
+    /^\d{4}-\d\d-\d\d$/,
+    /^\d{4}-\d\d-\d\dT/,
+    /^[\w-]+\.[\w-]+$/,
+  ];
+  const form = forms.findIndex((one) => one.test(value));
+  return form < 0 ? "text" : `${form} ${form === 0 ? value.split(":")[0] : form === 1 ? value.length : ""}`;
 }
 
 const distinct = (notes: readonly unknown[]) =>

@@ -1,6 +1,5 @@
 /** The real thing that the matrix asks: PostgreSQL with the seeded rights, the given grants and rows, and both exits. */
 import { type DocumentNode, execute, type GraphQLSchema } from "graphql";
-import type { QueryConfig } from "pg";
 import { seedRights } from "../../seeds";
 import { type Decision, type Decisions, decide, purposesFor } from "../../src/access";
 import type { Catalogue, DatasetEntry } from "../../src/declare";
@@ -124,10 +123,8 @@ export class Hub {
     const known = this.#readers.get(catalogue);
     if (known) return known;
     const { pool } = this.database;
-    // Every question is asked once: a session that kept them all prepared would run out of memory.
-    const query = ((config: QueryConfig) => pool.query({ ...config, name: undefined })) as typeof pool.query;
     const made = new Reader(
-      { catalogue, pool: { query }, cipher, limits: LIMITS, nameOf: (code) => `n${code}` },
+      { catalogue, pool, cipher, limits: LIMITS, nameOf: (code) => `n${code}` },
       this.schema,
     );
     this.#readers.set(catalogue, made);

@@ -2,6 +2,7 @@
 import type { FieldEntry, Operator, Range, RowTest } from "../../declare";
 import type { ComputedField, Source } from "../plan-types";
 import type { Predicate, Row } from "../predicate";
+import { mapped } from "../slot";
 import { figureSql } from "./figures";
 import { column, literal, type Parameters } from "./statement";
 
@@ -31,7 +32,9 @@ export function predicateSql(p: Predicate, to: Parameters): string {
     case "when":
       return `(CASE WHEN ${predicateSql(p.readable, to)} THEN ${predicateSql(p.then, to)} END)`;
     case "within":
-      return withinSql(p.row, p.ranges, p.asked ? to : undefined);
+      return p.asked === undefined
+        ? withinSql(p.row, p.ranges.map(literally))
+        : withinSql(p.row, [boundTo(p.asked, to)]);
     case "compare":
       return compareSql(p.row, p.field, p.op, p.value, to);
     case "holds":
@@ -98,11 +101,25 @@ function storedColumns({ dataset }: Source): string {
   return [...stored, ...(dataset.protected ? ["cell_key"] : [])].map((c) => `"${c}"`).join(", ");
 }
 
-/** Half-open ranges in C collation; a right's own codes are literals, a client's are bound. */
-function withinSql(row: Row, ranges: readonly Range[], to?: Parameters): string {
-  const code = (c: string) => (to ? to.bind(c, "text") : literal(c));
+/** Half-open ranges in C collation. */
+function withinSql(row: Row, ranges: readonly Range[]): string {
   const territory = column(row, "territory");
-  return `(${ranges.map((r) => `(${territory} >= ${code(r.from)} AND ${territory} < ${code(r.to)})`).join(" OR ")})`;
+  return `(${ranges.map((r) => `(${territory} >= ${r.from} AND ${territory} < ${r.to})`).join(" OR ")})`;
+}
+
+/** A right's own codes. */
+function literally({ from, to }: Range): Range {
+  return { from: literal(from), to: literal(to) };
+}
+
+/** A client's codes. */
+function boundTo(asked: unknown, to: Parameters): Range {
+  const end = (name: keyof Range) =>
+    to.bind(
+      mapped(asked, (range) => (range as Range)[name]),
+      "text",
+    );
+  return { from: end("from"), to: end("to") };
 }
 
 const CASTS: Record<FieldEntry["kind"], string> = {
@@ -145,9 +162,15 @@ function compareSql(row: Row, field: FieldEntry, op: Operator, value: unknown, t
       return `(CASE WHEN ${own} IS NOT NULL THEN ${own} <> ALL(${to.bind(value, `${cast}[]`)}) END)`;
     case "contains":
       if (field.kind === "enumList") return `(${to.bind(value, "text")} = ANY(${own}))`;
-      return `(${own} LIKE ${to.bind(`%${escapeLike(value)}%`, "text")})`;
+      return `(${own} LIKE ${to.bind(
+        mapped(value, (v) => `%${escapeLike(v)}%`),
+        "text",
+      )})`;
     case "startsWith":
-      return `(${own} LIKE ${to.bind(`${escapeLike(value)}%`, "text")})`;
+      return `(${own} LIKE ${to.bind(
+        mapped(value, (v) => `${escapeLike(v)}%`),
+        "text",
+      )})`;
     default:
       return `(${own} ${SIGNS[op]} ${to.bind(value, cast)})`;
   }

@@ -212,11 +212,13 @@ function cursorSql(plan: ListPlan, to: Parameters): string {
   const values = plan.order.map((key) => `${orderValue(plan.source.row, key, to)}::text`);
   const array = `json_build_array(${[...values, `${column(plan.source.row, "id")}::text`].join(", ")})::text`;
   const encoded = `translate(encode(convert_to(${array}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
-  return `('"${plan.fingerprint}.' || ${encoded} || '"')`;
+  const fingerprint =
+    typeof plan.fingerprint === "string" ? literal(plan.fingerprint) : to.bind(plan.fingerprint, "text");
+  return `('"' || ${fingerprint} || '.' || ${encoded} || '"')`;
 }
 
 /** Rows that come after the place in the page's own direction. */
-function beyondSql(plan: ListPlan, from: readonly (string | null)[], to: Parameters): string {
+function beyondSql(plan: ListPlan, from: readonly unknown[], to: Parameters): string {
   const steps = plan.order.map((key, i) => stepOf(plan, key, from[i] ?? null, to));
   const id = column(plan.source.row, "id");
   const last = `(${id} ${plan.backward ? "<" : ">"} ${to.bind(from.at(-1), "uuid")})`;
@@ -229,7 +231,7 @@ function beyondSql(plan: ListPlan, from: readonly (string | null)[], to: Paramet
 function stepOf(
   plan: ListPlan,
   key: OrderKey,
-  value: string | null,
+  value: unknown,
   to: Parameters,
 ): { beyond: string; same: string; from: string } {
   const own = orderValue(plan.source.row, key, to);
