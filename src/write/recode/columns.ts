@@ -30,9 +30,6 @@ const FORMS: Readonly<Record<string, Form>> = {
   facilityCode: { code: (c) => `left(${c}, 12)`, put: (c, code) => `${code} || substr(${c}, 13)` },
 };
 
-/** Changes of one transaction, with their codes: made by `recode`. */
-export const CHANGES = "pg_temp.division_change";
-
 export interface CodeColumn {
   readonly field: FieldEntry;
   /** The column without quotation marks. */
@@ -43,6 +40,7 @@ export interface CodeColumn {
   readonly after: string;
 }
 
+/** Columns to bring to the changes of the transaction, which `recode` keeps in pg_temp.division_change. */
 export function codeColumns(catalogue: Catalogue, dataset: DatasetEntry): CodeColumn[] {
   if (isRegister(dataset)) return [];
   return dataset.fields
@@ -52,8 +50,8 @@ export function codeColumns(catalogue: Catalogue, dataset: DatasetEntry): CodeCo
       const column = `t.${quoted(field.column)}`;
       // What was retired keeps the key it had in use; its place alone moves, with the right to see it.
       const held = dataset.key.includes(field.name) && field.name !== "territory";
-      const moves = `${form.code(column)} IN (SELECT old FROM ${CHANGES})${held ? " AND t.retired_at IS NULL" : ""}`;
-      const code = `(SELECT m.new FROM ${CHANGES} m WHERE m.old = ${form.code(column)})`;
+      const moves = `${form.code(column)} IN (SELECT old FROM pg_temp.division_change)${held ? " AND t.retired_at IS NULL" : ""}`;
+      const code = `(SELECT m.new FROM pg_temp.division_change m WHERE m.old = ${form.code(column)})`;
       return {
         field,
         name: field.column,

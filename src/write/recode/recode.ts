@@ -6,11 +6,10 @@ import { type Moved, moveRights } from "../../identity";
 import { SystemRows } from "../../read";
 import { isRegister } from "../check";
 import { importLock } from "../import/job";
-import { quoted } from "../import/target";
 import { at, type Change, refuseLines } from "./change";
-import { CHANGES, codeColumns } from "./columns";
+import { codeColumns } from "./columns";
 import { splits, treeProblems } from "./judge";
-import { countRows, inhabited, recodeRows, retireDivisions, takenKeys } from "./rows";
+import { inhabited, recodeRows, retireDivisions, unlessTaken } from "./rows";
 
 export interface RecodeParts {
   readonly catalogue: Catalogue;
@@ -84,47 +83,69 @@ async function holdAll(client: PoolClient, datasets: readonly DatasetEntry[]): P
 async function recodeAll(client: PoolClient, catalogue: Catalogue, request: RecodeRequest): Promise<Recoded> {
   const { changes } = request;
   const system = new SystemRows(catalogue, client, "division change");
-  const coded = catalogue.datasets.map((dataset) => ({ dataset, columns: codeColumns(catalogue, dataset) }));
-  await keepChanges(client, changes);
-  const split = splits(changes);
-  if (split.length > 0) {
-    const counts = await countRows(
-      client,
-      coded,
-      split.map(({ from }) => from),
-    );
-    refuseLines([
-      ...split.map((one) => at(one, "一个代码分为几个，须逐行决定。A split is decided row by row, not here")),
-      ...Object.entries(counts).map(([dataset, rows]) => `${dataset}：${rows} 行 rows`),
-    ]);
-  }
-  refuseLines(await treeProblems(system, changes));
-  const merged = new Set(
-    await inhabited(
-      client,
-      catalogue.datasets.filter((d) => !isRegister(d)),
-      changes,
-    ),
-  );
-  const taken = await takenKeys(client, coded);
-  refuseLines(
-    Object.entries(taken).map(
-      ([dataset, rows]) =>
-        `${dataset}：${rows} 行的业务主键将与他行相同，请先由数源部门停用或者改号。Rows whose business key would be taken: their steward retires or renumbers them first`,
-    ),
-  );
   const by = signatureOf(request);
-  const datasets: RecodedDataset[] = [];
-  for (const { dataset, columns } of coded)
-    if (columns.length > 0) datasets.push(await recodeRows(client, system, dataset, columns, by));
+  await refuseSplits(client, catalogue, system, changes);
+  refuseLines(await treeProblems(system, changes));
+  await keepChanges(client, changes);
+  const merged = await inhabited(system, withCodes(catalogue), changes);
+  const datasets = await recodeDatasets(client, catalogue, system, by);
   const divisions = await retireDivisions(client, catalogue.dataset("division"), by);
   const moves = changes.map(({ from, to }) => ({ from, to, merged: merged.has(to) }));
   return {
-    datasets: datasets.filter(({ rows }) => rows > 0),
+    datasets,
     divisions,
-    left: await stillOld(client, catalogue),
+    left: await stillOld(system, changes),
     ...(await moveRights(client, moves)),
   };
+}
+
+const withCodes = (catalogue: Catalogue) => catalogue.datasets.filter((dataset) => !isRegister(dataset));
+
+/** Which row of a split goes where only a person can say; how many there are is told by touching them, to be taken back. */
+async function refuseSplits(
+  client: PoolClient,
+  catalogue: Catalogue,
+  system: SystemRows,
+  changes: readonly Change[],
+): Promise<void> {
+  const split = splits(changes);
+  if (split.length === 0) return;
+  await keepChanges(client, same(split));
+  const touched = await recodeDatasets(client, catalogue, system, "split");
+  refuseLines([
+    ...split.map((one) => at(one, "一个代码分为几个，须逐行决定。A split is decided row by row, not here")),
+    ...touched.map(({ dataset, rows }) => `${dataset}：${rows} 行 rows`),
+  ]);
+}
+
+/** Each old code once, to itself. */
+function same(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map((change) => [change.from, { ...change, to: change.from }])).values()];
+}
+
+/** All datasets with rows at the codes of `keepChanges`; refuses with all whose business keys would meet. */
+async function recodeDatasets(
+  client: PoolClient,
+  catalogue: Catalogue,
+  system: SystemRows,
+  by: string,
+): Promise<RecodedDataset[]> {
+  const done: RecodedDataset[] = [];
+  const taken: string[] = [];
+  for (const dataset of withCodes(catalogue)) {
+    const columns = codeColumns(catalogue, dataset);
+    const work = () => recodeRows(client, system, dataset, columns, by);
+    const recoded = await unlessTaken(client, dataset, work);
+    if (!recoded) taken.push(dataset.name);
+    else if (recoded.rows > 0) done.push(recoded);
+  }
+  refuseLines(
+    taken.map(
+      (name) =>
+        `${name}：有记录的业务主键将与他行相同，请先由数源部门停用或者改号。Business keys would be taken twice: its steward retires or renumbers those rows first`,
+    ),
+  );
+  return done;
 }
 
 async function keepChanges(client: PoolClient, changes: readonly Change[]): Promise<void> {
@@ -134,10 +155,10 @@ async function keepChanges(client: PoolClient, changes: readonly Change[]): Prom
   );
   const columns = [changes.map((c) => c.from), changes.map((c) => c.to)];
   await client.query(
-    `INSERT INTO ${CHANGES} SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::text[])`,
+    `INSERT INTO pg_temp.division_change SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::text[])`,
     [...columns, changes.map((c) => c.validFrom), changes.map((c) => c.basis)],
   );
-  await client.query(`ANALYZE ${CHANGES}`);
+  await client.query("ANALYZE pg_temp.division_change");
 }
 
 /** Who and why, as `changedBy` keeps it: of several decisions the division tree has each. */
@@ -146,15 +167,14 @@ function signatureOf({ by, changes }: RecodeRequest): string {
 }
 
 /** Registers describe codes, past ones too; those in use that lie at an old code are for their stewards to look at. */
-async function stillOld(client: PoolClient, catalogue: Catalogue): Promise<Record<string, number>> {
+async function stillOld(system: SystemRows, changes: readonly Change[]): Promise<Record<string, number>> {
+  const codes = changes.map(({ from }) => from);
   const left: Record<string, number> = {};
-  for (const dataset of catalogue.datasets.filter(isRegister)) {
-    const columns = dataset.fields.filter((f) => ["division", "divisionCode"].includes(f.check ?? ""));
-    const old = columns.map((f) => `t.${quoted(f.column)} IN (SELECT old FROM ${CHANGES})`).join(" OR ");
-    const { rows } = await client.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM ${quoted(dataset.table)} t WHERE retired_at IS NULL AND (${old})`,
-    );
-    if (rows[0]?.n) left[dataset.name] = rows[0].n;
+  for (const { name, fields } of system.catalogue.datasets.filter(isRegister)) {
+    const plain = fields.filter((f) => f.check === "division" || f.check === "divisionCode");
+    const where = { or: plain.map((f) => ({ [f.name]: { in: codes } })) };
+    const { length } = await system.select({ dataset: name, fields: ["territory"], where });
+    if (length > 0) left[name] = length;
   }
   return left;
 }

@@ -1,79 +1,47 @@
-/** The statements of a division change: counting, finding keys that would meet, and changing rows dataset by dataset. */
+/** The rows of a division change: where some lie already, and how those of a dataset are brought to the new codes. */
 import type { ClientBase } from "pg";
-import { type Code, type DatasetEntry, rangeOf } from "../../declare";
+import { type Code, type DatasetEntry, prefixOf } from "../../declare";
 import type { SystemRows } from "../../read";
 import { WORKING_NODE } from "../../read/registers";
 import { rowProblems } from "../check";
 import { quoted } from "../import/target";
 import type { Change } from "./change";
-import { CHANGES, type CodeColumn } from "./columns";
+import type { CodeColumn } from "./columns";
 import type { RecodedDataset } from "./recode";
-
-interface Coded {
-  readonly dataset: DatasetEntry;
-  readonly columns: readonly CodeColumn[];
-}
-
-/** Rows that hold one of these codes, by dataset; the codes are among the changes. */
-export async function countRows(
-  client: ClientBase,
-  coded: readonly Coded[],
-  codes: readonly Code[],
-): Promise<Record<string, number>> {
-  const only = `(SELECT old FROM ${CHANGES} WHERE old = ANY ($1::text[]))`;
-  const counts: Record<string, number> = {};
-  for (const { dataset, columns } of coded.filter((c) => c.columns.length > 0)) {
-    const any = columns
-      .map(({ moves }) => moves.replaceAll(`(SELECT old FROM ${CHANGES})`, only))
-      .join(" OR ");
-    const { rows } = await client.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM ${quoted(dataset.table)} t WHERE ${any}`,
-      [codes],
-    );
-    if (rows[0]?.n) counts[dataset.name] = rows[0].n;
-  }
-  return counts;
-}
 
 /** New codes that stand for more than one old code did: several lines lead there, or rows in use lie there already. */
 export async function inhabited(
-  client: ClientBase,
+  system: SystemRows,
   datasets: readonly DatasetEntry[],
   changes: readonly Change[],
-): Promise<Code[]> {
-  const targets = [...new Set(changes.map(({ to }) => to))];
-  const ranges = targets.map(rangeOf);
-  const found = new Set(targets.filter((code) => changes.filter(({ to }) => to === code).length > 1));
-  for (const { table } of datasets) {
-    const { rows } = await client.query<{ code: Code }>(
-      `SELECT code FROM unnest($1::text[], $2::text[], $3::text[]) AS n(code, f, u) WHERE EXISTS (
-         SELECT FROM ${quoted(table)} t WHERE retired_at IS NULL AND t.territory >= n.f AND t.territory < n.u)`,
-      [targets, ranges.map((r) => r.from), ranges.map((r) => r.to)],
-    );
-    for (const { code } of rows) found.add(code);
-  }
-  return [...found];
+): Promise<Set<Code>> {
+  const targets = changes.map(({ to }) => to);
+  const found = new Set(targets.filter((code, i) => targets.indexOf(code) !== i));
+  for (const { name } of datasets)
+    for (const code of targets.filter((one) => !found.has(one))) {
+      const where = { territory: { within: prefixOf(code) } };
+      if ((await system.select({ dataset: name, fields: ["territory"], where })).length > 0) found.add(code);
+    }
+  return found;
 }
 
-/** Rows in use whose business key another row in use has, or will have; by dataset. */
-export async function takenKeys(
+/** Does the work, or takes it back and gives undefined where a business key would be held by two rows in use. */
+export async function unlessTaken<T>(
   client: ClientBase,
-  coded: readonly Coded[],
-): Promise<Record<string, number>> {
-  const taken: Record<string, number> = {};
-  for (const { dataset, columns } of coded) {
-    const key = dataset.fields.filter((f) => dataset.key.includes(f.name));
-    const moving = columns.filter(({ field }) => key.includes(field));
-    if (moving.length === 0) continue;
-    const after = key.map((f) => columns.find((c) => c.field === f)?.after ?? `t.${quoted(f.column)}`);
-    const { rows } = await client.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM (SELECT ${moving.map((c) => c.moves).join(" OR ")} AS moved,
-         count(*) OVER (PARTITION BY ${after.join(", ")}) AS holders
-         FROM ${quoted(dataset.table)} t WHERE retired_at IS NULL) AS k WHERE moved AND holders > 1`,
-    );
-    if (rows[0]?.n) taken[dataset.name] = rows[0].n;
+  { table }: DatasetEntry,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  await client.query("SAVEPOINT dataset");
+  try {
+    const done = await work();
+    await client.query("RELEASE SAVEPOINT dataset");
+    return done;
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (code !== "23505" || constraint !== `${table}_key`) throw error;
+    await client.query("ROLLBACK TO SAVEPOINT dataset");
+    return undefined;
   }
-  return taken;
 }
 
 /** Brings the codes of a dataset's rows, retired ones too, to what they are now; the trigger keeps what they were. */
@@ -132,7 +100,7 @@ export async function retireDivisions(
     `UPDATE ${quoted(table)} t SET retired_at = now(), valid_to = coalesce(t.valid_to, m.valid_from),
        changed_on = coalesce(t.changed_on, m.valid_from), change_decision = coalesce(t.change_decision, m.basis),
        changed_by = $1
-      FROM ${CHANGES} m WHERE t.node = '${WORKING_NODE}' || m.old AND t.retired_at IS NULL`,
+      FROM pg_temp.division_change m WHERE t.node = '${WORKING_NODE}' || m.old AND t.retired_at IS NULL`,
     [by],
   );
   return rowCount ?? 0;
