@@ -46,7 +46,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         SELECT concat(
           '{"cursor":',
           (
-            '"2Cn6NU-5trP4.' || translate(
+            '"' || '2Cn6NU-5trP4' || '.' || translate(
               encode(
                 convert_to(
                   json_build_array(r0."building_area"::text, r0."name"::text, r0."id"::text)::text, 'UTF8'
@@ -74,7 +74,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0,
         (
-          '"2Cn6NU-5trP4.' || translate(
+          '"' || '2Cn6NU-5trP4' || '.' || translate(
             encode(
               convert_to(
                 json_build_array(r0."building_area"::text, r0."name"::text, r0."id"::text)::text, 'UTF8'
@@ -161,7 +161,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         SELECT concat(
           '{"cursor":',
           (
-            '"2Cn6NU-5trP4.' || translate(
+            '"' || '2Cn6NU-5trP4' || '.' || translate(
               encode(
                 convert_to(
                   json_build_array(r0."building_area"::text, r0."name"::text, r0."id"::text)::text, 'UTF8'
@@ -189,7 +189,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0,
         (
-          '"2Cn6NU-5trP4.' || translate(
+          '"' || '2Cn6NU-5trP4' || '.' || translate(
             encode(
               convert_to(
                 json_build_array(r0."building_area"::text, r0."name"::text, r0."id"::text)::text, 'UTF8'
@@ -276,7 +276,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         SELECT concat(
           '{"cursor":',
           (
-            '"2Cn6NU-5trP4.' || translate(
+            '"' || '2Cn6NU-5trP4' || '.' || translate(
               encode(
                 convert_to(
                   json_build_array(r0."building_area"::text, r0."name"::text, r0."id"::text)::text, 'UTF8'
@@ -304,7 +304,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0,
         (
-          '"2Cn6NU-5trP4.' || translate(
+          '"' || '2Cn6NU-5trP4' || '.' || translate(
             encode(
               convert_to(
                 json_build_array(r0."building_area"::text, r0."name"::text, r0."id"::text)::text, 'UTF8'

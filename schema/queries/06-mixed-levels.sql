@@ -196,7 +196,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0,
         (
-          '"fQd5EltqtfU2.' || translate(
+          '"' || 'fQd5EltqtfU2' || '.' || translate(
             encode(
               convert_to(
                 json_build_array(
@@ -549,7 +549,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0,
         (
-          '"by7s8O_WPsWQ.' || translate(
+          '"' || 'by7s8O_WPsWQ' || '.' || translate(
             encode(
               convert_to(
                 json_build_array(
