@@ -76,6 +76,51 @@ describe("levels", () => {
   });
 });
 
+describe("versions read as of a time", () => {
+  const THEN = "2024-06-01T00:00:00Z";
+  const since = { changedAt: "2025-01-15T08:00:01Z" };
+  const before = { changedAt: "2024-01-01T00:00:00Z" };
+  /** A row of two versions. */
+  const changed = (n: number, past: object, now: object) => ({
+    ...row(n, { ...now, ...since } as never),
+    past: [row(n, { ...past, ...before } as never)],
+  });
+  const seen = async (past: object, now: object) => {
+    const rows = { person: [changed(1, { personNo: "1", ...past }, { personNo: "1", ...now })] };
+    const query = `{ people(asOf: "${THEN}") { totalCount } present: people { totalCount } }`;
+    const data = await ask(query, { rows, grants: [{}] });
+    return [data.people.totalCount, data.present.totalCount];
+  };
+
+  test.each([
+    ["consent withdrawn closes the time before it", {}, { consented: false }, [0, 0]],
+    ["consent given does not open the time before it", { consented: false }, {}, [0, 1]],
+    ["consent kept", {}, {}, [1, 1]],
+    ["a retired row is the row now", {}, { consented: false, retiredAt: "2025-01-15T08:00:01Z" }, [0, 0]],
+    ["retired with consent", {}, { retiredAt: "2025-01-15T08:00:01Z" }, [1, 0]],
+  ])("%s", async (_, past, now, counts) => {
+    expect(await seen(past, now)).toEqual(counts);
+  });
+
+  test.each([
+    ["open", {}, "GUARD"],
+    ["closed", { consented: false }, null],
+  ])("a version that names another row than today is judged on that row, now %s", async (_, values, duty) => {
+    const [first, second] = [row(1, { personNo: "1", ...values }), row(2, { personNo: "2" })];
+    const shift = (person: typeof first) => ({
+      personId: `person:${person.id}`,
+      duty: "GUARD",
+      agreed: true,
+    });
+    const rows = { person: [first, second], shift: [changed(3, shift(first), shift(second))] };
+    const query = `{ shifts(asOf: "${THEN}") { nodes { duty } } present: shifts { nodes { duty } } }`;
+    expect(await ask(query, { rows, grants: [{ dataset: "shift" }] })).toEqual({
+      shifts: { nodes: [{ duty }] },
+      present: { nodes: [{ duty: "GUARD" }] },
+    });
+  });
+});
+
 describe("conditions", () => {
   const rows = {
     person: [

@@ -12,7 +12,7 @@ const catalogue = trialCatalogue();
 const schema = buildSchema(sdlOf(catalogue));
 const NOW = new Date("2026-11-22T04:00:00Z");
 
-/** A row with the n-th id; a territory, and a person's consent, where nothing else is said. */
+/** A row with the n-th id; a territory, and consent, where nothing else is said. */
 export function row(n: number, values: Record<string, Value>, cellKey = 0): Row {
   const id = `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`;
   const masked = Object.fromEntries(
@@ -22,7 +22,13 @@ export function row(n: number, values: Record<string, Value>, cellKey = 0): Row 
     id,
     cellKey,
     masked,
-    values: { territory: COMMUNITIES[0] as string, consented: true, bornOn: "1980-01-01", ...values },
+    values: {
+      territory: COMMUNITIES[0] as string,
+      consented: true,
+      agreed: true,
+      bornOn: "1980-01-01",
+      ...values,
+    },
   };
 }
 
@@ -95,7 +101,7 @@ export async function ask(query: string, asking: Asking): Promise<any> {
   const model = new Model(
     catalogue,
     asking.rows,
-    new Policy(catalogue, rightsOf(asking, department), identity, NOW),
+    new Policy(catalogue, rightsOf(asking, department), identity, NOW, asking.rows),
     NODES,
   );
   const reply = await answer(schema, model, { query, variables: asking.variables });

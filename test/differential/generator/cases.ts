@@ -27,7 +27,8 @@ export function worldOf(choose: Choose, catalogue: Catalogue): World {
 }
 
 export function modelOf(catalogue: Catalogue, world: World, reader: Identity, rights = world.rights): Model {
-  return new Model(catalogue, world.rows, new Policy(catalogue, rights, reader, world.now), NODES);
+  const policy = new Policy(catalogue, rights, reader, world.now, world.rows);
+  return new Model(catalogue, world.rows, policy, NODES);
 }
 
 export function settingOf(schema: GraphQLSchema, model: Model, tally: Tally): Setting {

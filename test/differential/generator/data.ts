@@ -89,7 +89,8 @@ function valueFor(make: Make, field: FieldEntry): Value {
   const { choose } = make;
   if (field.name === "territory") return territoryOf(make);
   if (field.name === "retiredAt") return choose.maybe(8) ? choose.of(INSTANTS) : null;
-  if (field.name === "consented") return choose.maybe(75) ? true : choose.of([false, null]);
+  if (field.name === "consented" || field.name === "agreed")
+    return choose.maybe(75) ? true : choose.of([false, null]);
   if (field.name === "version") return choose.between(1, 3);
   if (!field.required && !field.generated && choose.maybe(15)) return null;
   return plainValue(make, field);

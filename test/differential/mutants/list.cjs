@@ -25,8 +25,8 @@ module.exports = [
   {
     name: "a subtree reaches the node after it",
     file: `${read}sql/predicate.ts`,
-    from: "${territory} < ${code(r.to)}",
-    to: "${territory} <= ${code(r.to)}",
+    from: "${territory} < ${r.to}",
+    to: "${territory} <= ${r.to}",
   },
   {
     name: "percent signs of a client are wildcards",
@@ -37,8 +37,8 @@ module.exports = [
   {
     name: "lists show rows that are only counted",
     file: `${read}planning.ts`,
-    from: "base: and(visible(",
-    to: "base: and(counted(",
+    from: "const seen = visible(at,",
+    to: "const seen = counted(at,",
   },
   {
     name: "a masked field shows its true value",
@@ -57,6 +57,18 @@ module.exports = [
     file: `${read}reach.ts`,
     from: "or(and(open, not(held)), and(strict, held))",
     to: "or(open, and(strict, held))",
+  },
+  {
+    name: "a version stays open where the condition holds in its row as it is now",
+    file: `${read}version.ts`,
+    from: 'return [{ table: at.dataset.table, by: "id", test: when }, ...linked];',
+    to: "return linked;",
+  },
+  {
+    name: "a version stays open where the row that it follows is closed now",
+    file: `${read}version.ts`,
+    from: "test: when }, ...linked];",
+    to: "test: when }];",
   },
   {
     name: "a link is followed whether its key is readable or not",
@@ -85,8 +97,8 @@ module.exports = [
   {
     name: "a cursor outlives the decision it was made under",
     file: `${read}page.ts`,
-    from: "planning.decision(source.dataset).fingerprint,",
-    to: '"",',
+    from: "args.orderBy ?? [], source.asOf ?? null, fingerprint]",
+    to: "args.orderBy ?? [], source.asOf ?? null]",
   },
   {
     name: "rows are ordered by values that are withheld",

@@ -6,7 +6,6 @@ import {
   type FieldEntry,
   higher,
   type Level,
-  type RowTest,
   rangeOf,
   reaches,
   SHARING,
@@ -21,7 +20,8 @@ import {
   readsData,
   type Standing,
 } from "../../../src/identity";
-import type { Row, Value } from "./rows";
+import { isUnder } from "./row-condition";
+import type { Row, Rows } from "./rows";
 
 const CITY = "140100000000";
 
@@ -37,6 +37,7 @@ export class Policy {
     rights: Rights,
     readonly identity: Identity,
     readonly now: Date,
+    readonly rows: Rows,
   ) {
     const current = <T extends Dated>(all: readonly T[]) => all.filter((right) => inForce(right, now));
     this.rights = {
@@ -52,7 +53,7 @@ export class Policy {
     const known = this.#known.get(row) ?? new Map<string, Level>();
     const level =
       known.get(field.name) ??
-      this.levelAt(dataset, field, this.sharing(field, row), String(row.values.territory));
+      this.levelAt(dataset, field, this.sharing(dataset, field, row), String(row.values.territory));
     this.#known.set(row, known.set(field.name, level));
     return level;
   }
@@ -108,9 +109,9 @@ export class Policy {
     return [...standing, ...granted].reduce(higher, "NONE");
   }
 
-  sharing(field: FieldEntry, row: Row): Sharing {
+  sharing(dataset: DatasetEntry, field: FieldEntry, row: Row): Sharing {
     const { stricter } = field;
-    return stricter && holds(stricter.when, row, this.now)
+    return stricter && isUnder(this, dataset, stricter.when, row)
       ? closer(field.sharing, stricter.sharing)
       : field.sharing;
   }
@@ -152,23 +153,4 @@ export function classesOf(field: FieldEntry): Sharing[] {
 /** A row condition closes, it never opens. */
 function closer(a: Sharing, b: Sharing): Sharing {
   return SHARING.indexOf(a) > SHARING.indexOf(b) ? a : b;
-}
-
-/** Whether a row condition holds; on a missing value it does. */
-export function holds(test: RowTest, row: Row, now: Date): boolean {
-  if ("any" in test) return test.any.some((t) => holds(t, row, now));
-  if ("all" in test) return test.all.every((t) => holds(t, row, now));
-  const value: Value = row.values[test.field] ?? null;
-  if (value === null) return true;
-  if ("is" in test) return value === test.is;
-  if ("isNot" in test) return value !== test.isNot;
-  if ("ageBelow" in test) return ageOf(String(value), now) < test.ageBelow;
-  return false;
-}
-
-/** Whole years from a birthday to today in Asia/Shanghai. */
-function ageOf(birth: string, now: Date): number {
-  const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
-  return today.slice(5) < birth.slice(5) ? years - 1 : years;
 }

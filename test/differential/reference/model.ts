@@ -4,6 +4,9 @@ import type { Policy } from "./levels";
 import { isRetired, type Row, type Rows, versionsOf } from "./rows";
 
 export class Model {
+  /** Versions already sought: the levels of a row are known by the row itself. */
+  readonly #versions = new Map<string, readonly Row[]>();
+
   constructor(
     readonly catalogue: Catalogue,
     readonly rows: Rows,
@@ -32,7 +35,16 @@ export class Model {
     const rows = this.rows[dataset.name] ?? [];
     if (asOf === undefined) return rows;
     const then = (row: Row) => Date.parse(String(row.values.changedAt)) <= Date.parse(asOf);
-    return rows.flatMap((row) => versionsOf(row).filter(then).slice(-1));
+    const versions =
+      this.#versions.get(dataset.name) ??
+      rows.flatMap((row) =>
+        versionsOf(row)
+          .filter(then)
+          .slice(-1)
+          .map((version) => ({ ...version, now: row })),
+      );
+    this.#versions.set(dataset.name, versions);
+    return versions;
   }
 }
 

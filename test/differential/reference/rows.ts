@@ -14,9 +14,14 @@ export interface Row {
   readonly masked: Readonly<Record<string, string | null>>;
   /** Superseded versions, oldest first; each holds from its `changedAt` to that of the next. */
   readonly past?: readonly Row[];
+  /** Of a version that is read as of a time: the row as it is now. */
+  readonly now?: Row;
 }
 
-export const versionsOf = (row: Row): readonly Row[] => [...(row.past ?? []), row];
+export const versionsOf = (row: Row): readonly Row[] => [
+  ...(row.past ?? []).map((version) => ({ ...version, now: row })),
+  row,
+];
 
 export type Rows = Readonly<Record<string, readonly Row[]>>;
 

@@ -6,6 +6,7 @@ import {
   DatasetRow,
   defineEnum,
   Field,
+  flag,
   idOf,
   instant,
   measure,
@@ -30,6 +31,16 @@ export const DUTY = defineEnum(
   key: ["shiftNo"],
   person: "personId",
   lawfulBasis: "duty",
+  stricter: {
+    code: "NOT_AGREED",
+    zh: "本人未同意",
+    en: "The person has not agreed",
+    sharing: "NOT_SHARED",
+    when: { field: "agreed", isNot: true },
+  },
+  follows: [
+    { field: "agreed", through: "personId", reads: ["consented"], value: (p) => p.consented as boolean },
+  ],
 })
 export class Shift extends DatasetRow {
   @Field({ type: code(), required: true, sharing: "CONDITIONAL", zh: "编号", en: "Number" })
@@ -43,6 +54,9 @@ export class Shift extends DatasetRow {
 
   @Field({ type: oneOf(DUTY), sharing: "CONDITIONAL", zh: "职责", en: "Duty" })
   duty: string;
+
+  @Field({ type: flag(), sharing: "CONDITIONAL", zh: "同意", en: "Agreed" })
+  agreed: boolean;
 
   @Field({ type: count(-1000), sharing: "CONDITIONAL", zh: "积分", en: "Points" })
   points: number;
