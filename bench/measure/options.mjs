@@ -8,6 +8,7 @@ const HELP = `npm run bench [-- options]
   --scopes city,district
   --connections 1,16,64
   --rounds 3  --seconds 4  --warm 2   of each cell
+  --verify               compares answers and measures nothing
   --json file            also writes every figure of every round`;
 
 const list = (text) => text?.split(",").filter(Boolean);
@@ -26,6 +27,7 @@ export function readOptions(args) {
       seconds: { type: "string" },
       warm: { type: "string" },
       json: { type: "string" },
+      verify: { type: "boolean" },
     },
   });
   if (values.help) {
@@ -45,6 +47,7 @@ export function readOptions(args) {
     milliseconds: Number(values.seconds ?? preset.seconds) * 1000,
     warm: Number(values.warm ?? preset.warm) * 1000,
     json: values.json,
+    verify: values.verify ?? false, // alone: nothing is measured
   };
 }
 

@@ -1,6 +1,7 @@
 // Who takes part, in the order of the table.
 import { hub } from "./hub/index.mjs";
 import { limit } from "./limit/index.mjs";
+import { postgraphileOpen, postgraphileRls } from "./postgraphile/index.mjs";
 
 /**
  * @typedef {object} Running
@@ -12,4 +13,4 @@ import { limit } from "./limit/index.mjs";
  * @property {() => Promise<void>} stop
  */
 
-export const participants = [limit, hub];
+export const participants = [limit, hub, postgraphileRls, postgraphileOpen];

@@ -39,4 +39,27 @@ export const group = {
         })),
       ),
   },
+  postgraphile: {
+    query: `query Group($first: String!, $next: String!) {
+      fundTransactions(filter: { territory: { greaterThanOrEqualTo: $first, lessThan: $next } }) {
+        groupedAggregates(groupBy: [DISTRICT, YEAR, CATEGORY]) {
+          keys sum { one amount }
+        }
+      }
+    }`,
+    variables: ({ within }) => {
+      const [first, next] = rangeOf(within);
+      return { first, next };
+    },
+    read: ({ fundTransactions: { groupedAggregates } }) =>
+      inOrder(
+        groupedAggregates.map(({ keys: [district, year, category], sum }) => ({
+          district,
+          year: Number(year),
+          category,
+          count: Number(sum.one),
+          amount: sum.amount,
+        })),
+      ),
+  },
 };

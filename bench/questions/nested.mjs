@@ -1,5 +1,11 @@
 // Twenty committees with all their facilities, their five latest transactions and how many workers they have.
-import { PAGE_WHERE, pagesIn, valuesOfPage } from "./page.mjs";
+import { PAGE_WHERE, PEER_ARGUMENTS, PEER_FILTER, pagesIn, peerPage, valuesOfPage } from "./page.mjs";
+
+/** PostGraphile sends numerics as text. */
+export const withArea = ({ buildingArea, ...facility }) => ({
+  ...facility,
+  buildingArea: buildingArea === null ? null : Number(buildingArea),
+});
 
 /** @type {import("./index.mjs").Question} */
 export const nested = {
@@ -40,6 +46,28 @@ export const nested = {
       committees.nodes.map(({ facilities, fundTransactions, communityWorkers, ...committee }) => ({
         ...committee,
         facilities: facilities.nodes,
+        fundTransactions: fundTransactions.nodes,
+        workers: communityWorkers.totalCount,
+      })),
+  },
+  postgraphile: {
+    query: `query Nested(${PEER_ARGUMENTS}) {
+      committees(${PEER_FILTER}, orderBy: [CODE_ASC], first: 20) {
+        nodes {
+          code name director
+          facilities(orderBy: [CODE_ASC], first: 100) { nodes { code name kind buildingArea openedAt } }
+          fundTransactions(orderBy: [OCCURRED_AT_DESC, ROW_ID_ASC], first: 5) {
+            nodes { transactionNo occurredAt category amount }
+          }
+          communityWorkers { totalCount }
+        }
+      }
+    }`,
+    variables: peerPage,
+    read: ({ committees }) =>
+      committees.nodes.map(({ facilities, fundTransactions, communityWorkers, ...committee }) => ({
+        ...committee,
+        facilities: facilities.nodes.map(withArea),
         fundTransactions: fundTransactions.nodes,
         workers: communityWorkers.totalCount,
       })),

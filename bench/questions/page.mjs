@@ -14,6 +14,15 @@ export const valuesOfPage = ({ within, from }) => [...rangeOf(within), from];
 
 export const PAGE_WHERE = "where: { territory: { within: $within }, code: { gte: $from } }";
 
+/** The same page in the words of PostGraphile, which knows columns and no territories. */
+export const PEER_ARGUMENTS = "$first: String!, $next: String!, $from: String!";
+export const PEER_FILTER =
+  "filter: { territory: { greaterThanOrEqualTo: $first, lessThan: $next }, code: { greaterThanOrEqualTo: $from } }";
+export function peerPage({ within, from }) {
+  const [first, next] = rangeOf(within);
+  return { first, next, from };
+}
+
 const FIELDS = "code name kind director termTo";
 
 /** @type {import("./index.mjs").Question} */
@@ -38,6 +47,13 @@ export const page = {
         nodes { ${FIELDS} } pageInfo { hasNextPage }
       }
     }`,
+    read: ({ committees: { nodes, pageInfo } }) => ({ nodes, hasNextPage: pageInfo.hasNextPage }),
+  },
+  postgraphile: {
+    query: `query Page(${PEER_ARGUMENTS}) {
+      committees(${PEER_FILTER}, orderBy: [CODE_ASC], first: 20) { nodes { ${FIELDS} } pageInfo { hasNextPage } }
+    }`,
+    variables: peerPage,
     read: ({ committees: { nodes, pageInfo } }) => ({ nodes, hasNextPage: pageInfo.hasNextPage }),
   },
 };

@@ -46,4 +46,21 @@ export const report = {
     }`,
     read: ({ communityOverviews }) => communityOverviews.nodes,
   },
+  postgraphile: {
+    query: `query Report($first: String!, $next: String!) {
+      communityOverviews(
+        filter: { territory: { greaterThanOrEqualTo: $first, lessThan: $next } }, orderBy: [CODE_ASC], first: 1000
+      ) { nodes { code name facilityAreaPer100Households workers volunteers executionRate } }
+    }`,
+    variables: ({ within }) => {
+      const [first, next] = rangeOf(within);
+      return { first, next };
+    },
+    read: ({ communityOverviews }) =>
+      communityOverviews.nodes.map(({ facilityAreaPer100Households: area, executionRate, ...rest }) => ({
+        ...rest,
+        facilityAreaPer100Households: area === null ? null : Number(area),
+        executionRate: executionRate === null ? null : Number(executionRate),
+      })),
+  },
 };

@@ -26,6 +26,24 @@ export const rows1000 = {
     }`,
     read: ({ volunteers }) => volunteers.nodes,
   },
+  postgraphile: {
+    query: `query Rows($first: String!, $next: String!, $since: Date!) {
+      volunteers(
+        filter: {
+          territory: { greaterThanOrEqualTo: $first, lessThan: $next }
+          registeredAt: { greaterThanOrEqualTo: $since }
+        }
+        orderBy: [REGISTERED_AT_ASC]
+        first: 1000
+      ) { nodes { ${FIELDS} } }
+    }`,
+    variables: ({ within, since }) => {
+      const [first, next] = rangeOf(within);
+      return { first, next, since };
+    },
+    read: ({ volunteers }) =>
+      volunteers.nodes.map((volunteer) => ({ ...volunteer, totalHours: Number(volunteer.totalHours) })),
+  },
 };
 
 /** Days from 2015 on, ten apart. */

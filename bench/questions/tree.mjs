@@ -1,4 +1,5 @@
 // A district with its streets, their communities, and the first five facilities of each.
+import { withArea } from "./nested.mjs";
 import { DISTRICT } from "./territory.mjs";
 
 /** @type {import("./index.mjs").Question} */
@@ -47,6 +48,35 @@ export const tree = {
         communities: communities.nodes.map(({ facilities, ...community }) => ({
           ...community,
           facilities: facilities.nodes,
+        })),
+      })),
+    }),
+  },
+  postgraphile: {
+    query: `query Tree($code: String!) {
+      divisionBySchemeAndEditionAndCode(scheme: "STATISTICS", edition: "2023", code: $code) {
+        code name
+        children(orderBy: [CODE_ASC], first: 100) {
+          nodes {
+            code name
+            communities(orderBy: [CODE_ASC], first: 100) {
+              nodes {
+                code name
+                facilities(orderBy: [CODE_ASC], first: 5) { nodes { code name kind buildingArea } }
+              }
+            }
+          }
+        }
+      }
+    }`,
+    read: ({ divisionBySchemeAndEditionAndCode: { code, name, children } }) => ({
+      code,
+      name,
+      streets: children.nodes.map(({ communities, ...street }) => ({
+        ...street,
+        communities: communities.nodes.map(({ facilities, ...community }) => ({
+          ...community,
+          facilities: facilities.nodes.map(withArea),
         })),
       })),
     }),
