@@ -1,6 +1,7 @@
 // The access log as GraphQL shows it.
 import { Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { DateTimeScalar } from "../declare";
+import { connectionType } from "../read";
 
 export enum AccessOutcome {
   ANSWERED = "ANSWERED",
@@ -104,32 +105,10 @@ export class AccessRecordEntry {
   milliseconds: number;
 }
 
-@ObjectType()
-export class AccessLogEdge {
-  @Field(() => String)
-  cursor: string;
-
-  @Field(() => AccessRecordEntry)
-  node: AccessRecordEntry;
-}
-
-@ObjectType({ description: "访问记录的一页，新的在前。A page of the access log, newest first." })
-export class AccessLogConnection {
-  @Field(() => [AccessRecordEntry])
-  nodes: AccessRecordEntry[];
-
-  @Field(() => [AccessLogEdge])
-  edges: AccessLogEdge[];
-
-  @Field(() => Boolean, { description: "是否还有更早的记录。Whether older records follow." })
-  hasNextPage: boolean;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "下一页的 after。What `after` takes for the next page.",
-  })
-  endCursor: string | null;
-}
+export const AccessLogConnection = connectionType("AccessLog", () => AccessRecordEntry, {
+  list: "访问记录列表（Relay），新的在前。A page of the access log, newest first.",
+  row: "一条访问记录。The record.",
+});
 
 @InputType({ description: "访问记录的筛选条件，须全部满足。Conditions on access records; all must hold." })
 export class AccessLogWhere {

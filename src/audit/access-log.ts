@@ -1,7 +1,7 @@
 // Reads access records page by page, newest first, as far as a reach allows.
 import type { Pool } from "pg";
-import { HubError } from "../errors";
 import type { Identity, RightsStore } from "../identity";
+import { type Connection, connection, cursorOf, pageSize, placeIn } from "../read";
 import { concerns, nodesAbove, type Reach, reachOf } from "./reach";
 import type { TouchedDataset } from "./record";
 
@@ -39,25 +39,20 @@ export interface LoggedAccess {
 }
 
 export interface AccessLogPage {
-  readonly records: readonly LoggedAccess[];
-  readonly more: boolean;
+  readonly first?: number | null;
+  readonly after?: string | null;
 }
 
 export interface AccessLog {
   /** Newest first, as far as this identity may read. */
-  read(
-    identity: Identity,
-    filter: AccessLogFilter,
-    first: number,
-    after?: string | null,
-  ): Promise<AccessLogPage>;
+  read(identity: Identity, filter: AccessLogFilter, page: AccessLogPage): Promise<Connection<LoggedAccess>>;
 }
 
 export function createAccessLog(pool: Pool, rights: Pick<RightsStore, "current">): AccessLog {
   return {
-    async read(identity, filter, first, after) {
+    async read(identity, filter, page) {
       const reach = reachOf(identity, await rights.current(), new Date());
-      return readAccessLog(pool, reach, filter, first, after);
+      return readAccessLog(pool, reach, filter, page);
     },
   };
 }
@@ -88,23 +83,32 @@ async function readAccessLog(
   pool: Pool,
   reach: Reach,
   filter: AccessLogFilter,
-  first: number,
-  after?: string | null,
-): Promise<AccessLogPage> {
-  if (!Number.isInteger(first) || first < 0 || first > 1_000)
-    throw new HubError("BAD_USER_INPUT", "first is a whole number from 0 to 1000.", { argument: "first" });
+  { first, after }: AccessLogPage,
+): Promise<Connection<LoggedAccess>> {
+  const size = pageSize(first);
+  const where = conditionsOf(reach, filter);
+  if (after)
+    where.add((at, id) => `(at, id) < (${at}::timestamptz, ${id}::uuid)`, ...placeIn(after, [INSTANT, UUID]));
+  const { rows } = await pool.query<LoggedAccess & { instant: string }>(
+    `SELECT ${COLUMNS} FROM access_record WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${size + 1}`,
+    where.values,
+  );
+  const found = rows.map(({ instant, ...record }) =>
+    shownTo(reach, { ...record, cursor: cursorOf([instant, record.id]) }),
+  );
+  const count = async () => {
+    const all = conditionsOf(reach, filter);
+    const counted = await pool.query(`SELECT count(*)::int AS n FROM access_record WHERE ${all}`, all.values);
+    return counted.rows[0].n as number;
+  };
+  return connection(found, { size, after }, ({ cursor }) => cursor, count);
+}
+
+function conditionsOf(reach: Reach, filter: AccessLogFilter): Conditions {
   const where = new Conditions();
   within(where, narrowed(reach, filter));
   narrow(where, filter);
-  if (after) where.add((at, id) => `(at, id) < (${at}::timestamptz, ${id}::uuid)`, ...placeOf(after));
-  const { rows } = await pool.query<LoggedAccess & { instant: string }>(
-    `SELECT ${COLUMNS} FROM access_record WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${first + 1}`,
-    where.values,
-  );
-  const records = rows
-    .slice(0, first)
-    .map(({ instant, ...record }) => shownTo(reach, { ...record, cursor: cursorOf(instant, record.id) }));
-  return { records, more: rows.length > first };
+  return where;
 }
 
 function within(where: Conditions, reach: Reach): Conditions {
@@ -166,19 +170,5 @@ function shownTo(reach: Reach, record: LoggedAccess): LoggedAccess {
   return { ...record, subject: null, operation: null, documentHash: null, datasets };
 }
 
-function cursorOf(instant: string, id: string): string {
-  return Buffer.from(JSON.stringify([instant, id])).toString("base64url");
-}
-
 const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function placeOf(cursor: string): [string, string] {
-  try {
-    const [instant, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as [string, string];
-    if (INSTANT.test(instant) && UUID.test(id)) return [instant, id];
-  } catch {
-    // Not a cursor of ours: told below.
-  }
-  throw new HubError("BAD_USER_INPUT", "after is no cursor of this list.", { argument: "after" });
-}

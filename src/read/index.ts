@@ -9,6 +9,16 @@ export { type Answer, Reader, type ReaderParts } from "./reader";
 export { departmentName, divisionNames, divisionsAmong } from "./registers";
 export { createRowLoader } from "./row-loader";
 export { type Leaf, openRows, type RowStream } from "./rows-exit";
+export {
+  afterArg,
+  type Connection,
+  connection,
+  connectionType,
+  cursorOf,
+  firstArg,
+  pageSize,
+  placeIn,
+} from "./surface/connection";
 export { schemaOf } from "./surface/schema";
 export { enumType, inputType, type Member, objectType } from "./surface/words";
 export { type SystemRow, SystemRows, type Wanted } from "./system-rows";

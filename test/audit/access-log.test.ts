@@ -70,10 +70,23 @@ interface As {
   variables?: Record<string, unknown>;
 }
 
-const QUERY = `query ($where: AccessLogWhere, $first: Int! = 20, $after: String) {
+interface Page {
+  readonly nodes: { readonly requestId: string }[];
+  readonly edges: { readonly cursor: string; readonly node: { readonly requestId: string } }[];
+  readonly totalCount: number;
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+const QUERY = `query ($where: AccessLogWhere, $first: Int, $after: String) {
   accessLog(where: $where, first: $first, after: $after) {
     nodes { requestId subject operation documentHash datasets { dataset fields { field level territories } } }
-    hasNextPage endCursor } }`;
+    edges { cursor node { requestId } } totalCount
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
 
 async function read({ as, duty = "audit", variables }: As) {
   const identity = { subject: "w", department: departmentOf(as)!, duties: [duty] };
@@ -166,17 +179,28 @@ test("conditions narrow, and never widen", async () => {
 
 test("pages follow one another without gap or overlap", async () => {
   const as = "audit@140100000000";
+  const all = Object.keys(RECORDS).reverse();
   const seen: string[] = [];
   let after: string | null = null;
   for (let more = true; more; ) {
-    const page: { nodes: { requestId: string }[]; hasNextPage: boolean; endCursor: string } = await read({
-      as,
-      variables: { first: 4, after },
-    });
-    seen.push(...page.nodes.map((n) => n.requestId));
-    [more, after] = [page.hasNextPage, page.endCursor];
+    const page: Page = await read({ as, variables: { first: 4, after } });
+    const { pageInfo, edges, nodes, totalCount } = page;
+    expect(edges.map((e) => e.node.requestId)).toEqual(nodes.map((n) => n.requestId));
+    expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([edges[0]?.cursor, edges.at(-1)?.cursor]);
+    expect([pageInfo.hasPreviousPage, totalCount]).toEqual([after !== null, all.length]);
+    seen.push(...nodes.map((n) => n.requestId));
+    [more, after] = [pageInfo.hasNextPage, pageInfo.endCursor];
   }
-  expect(seen).toEqual(Object.keys(RECORDS).reverse());
+  expect(seen).toEqual(all);
+});
+
+test("the count is of what one may read and asked for, and an empty page has no cursor", async () => {
+  const steward = { as: "civil-affairs@140105000000", duty: "steward" as const };
+  expect(await read({ ...steward, variables: { first: 1 } })).toMatchObject({ totalCount: 2 });
+  const where = { department: "finance@140105000000" };
+  const none = await read({ as: "audit@140100000000", variables: { where, first: 0 } });
+  const pageInfo = { hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: null };
+  expect(none).toMatchObject({ nodes: [], edges: [], totalCount: 2, pageInfo });
 });
 
 test.each([{ first: 1001 }, { first: -1 }, { after: "bm9uc2Vuc2U" }])(

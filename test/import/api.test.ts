@@ -48,10 +48,14 @@ async function ask(source: string, variableValues: Record<string, unknown>, iden
 const IMPORT = `mutation ($csv: String!, $mode: ImportMode, $dryRun: Boolean) {
   importFacilities(csv: $csv, mode: $mode, dryRun: $dryRun) {
     id state mode dryRun read added changed unchanged refused progress lastLine startedBy
-    refusals(first: 1) { nodes { line problems { field fields rule } } hasNextPage endCursor } } }`;
+    refusals(first: 1) { totalCount nodes { line problems { field fields rule } }
+      edges { cursor node { line } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
 
 const JOB = `query ($id: ID!, $after: String) {
-  importJob(id: $id) { state refused refusals(first: 5, after: $after) { nodes { line } hasNextPage } } }`;
+  importJob(id: $id) { state refused refusals(first: 5, after: $after) { nodes { line } pageInfo { hasNextPage hasPreviousPage } } } }`;
+
+/** The cursor of line 3. */
+const THIRD = Buffer.from('["3"]').toString("base64url");
 
 const bad = facilitiesCsv(6, (i) => (i === 1 || i === 4 ? { kind: "HOTEL" } : {}));
 
@@ -72,8 +76,9 @@ test("the mutation answers with the difference and the first refused rows", asyn
     startedBy: "civil-affairs@140100000000/lin",
     refusals: {
       nodes: [{ line: 3, problems: [{ field: "kind", fields: ["kind"], rule: "ENUM" }] }],
-      hasNextPage: true,
-      endCursor: "3",
+      totalCount: 2,
+      edges: [{ cursor: THIRD, node: { line: 3 } }],
+      pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: THIRD, endCursor: THIRD },
     },
   });
 });
@@ -81,12 +86,13 @@ test("the mutation answers with the difference and the first refused rows", asyn
 test("the job and its refused rows can be read again, by its own department alone", async () => {
   const { data } = await ask(IMPORT, { csv: bad, dryRun: true });
   const { id } = data!.importFacilities as { id: string };
-  const page = { nodes: [{ line: 6 }], hasNextPage: false };
-  const own = await ask(JOB, { id, after: "3" });
+  const page = { nodes: [{ line: 6 }], pageInfo: { hasNextPage: false, hasPreviousPage: true } };
+  const own = await ask(JOB, { id, after: THIRD });
   expect(own.data).toEqual({ importJob: { state: "DONE", refused: 2, refusals: page } });
   const foreign = await ask(JOB, { id }, steward("civil-affairs", "140105000000"));
   expect(foreign).toEqual({ data: { importJob: null }, codes: undefined });
   expect((await ask(JOB, { id: "no id" })).data).toEqual({ importJob: null });
+  expect((await ask(JOB, { id, after: "3" })).codes).toEqual(["BAD_USER_INPUT"]);
   expect(await world.rows("SELECT 1 FROM facility")).toEqual([]);
 });
 

@@ -11,6 +11,7 @@ import {
 } from "../../declare";
 import { groupKeysOf, measurable } from "../figures";
 import type { FigureKind } from "../plan-types";
+import { connectionType } from "./connection";
 import { Filters, valueType } from "./filters";
 import { enumType, inputType, type Member, objectType, remember } from "./words";
 
@@ -42,23 +43,6 @@ export const RetiredRows = enumType(
     INCLUDE: "包含。included",
   },
 );
-
-const PageInfo = objectType("PageInfo", "分页信息（Relay）。Relay page information.", [
-  { name: "hasNextPage", type: () => GraphQLBoolean, description: "后面还有记录。more rows follow" },
-  { name: "hasPreviousPage", type: () => GraphQLBoolean, description: "前面还有记录。more rows come before" },
-  {
-    name: "startCursor",
-    type: () => GraphQLString,
-    nullable: true,
-    description: "本页首条的游标。cursor of the first row",
-  },
-  {
-    name: "endCursor",
-    type: () => GraphQLString,
-    nullable: true,
-    description: "本页末条的游标。cursor of the last row",
-  },
-]);
 
 const Coverage = objectType(
   "Coverage",
@@ -206,21 +190,10 @@ function figureType(dataset: DatasetEntry, kind: FigureKind): ClassType | undefi
 }
 
 function connectionOf(dataset: DatasetEntry): ClassType {
-  const row = () => classOf(dataset.name);
-  const edge = objectType(`${dataset.type}Edge`, "连接的一条边（Relay）。An edge of the connection.", [
-    { name: "cursor", type: () => GraphQLString, description: "不透明的游标。opaque cursor" },
-    { name: "node", type: row, description: `${dataset.zh}。The row.` },
-  ]);
-  return objectType(`${dataset.type}Connection`, `${dataset.zh}列表（Relay）。A page of ${dataset.plural}.`, [
-    { name: "nodes", type: () => [row()], description: "本页记录。rows of the page" },
-    { name: "edges", type: () => [edge], description: "本页记录及游标。rows with their cursors" },
-    { name: "pageInfo", type: () => PageInfo, description: "分页信息。page information" },
-    {
-      name: "totalCount",
-      type: () => GraphQLInt,
-      description: "可见且符合条件的记录总数。visible rows that satisfy the condition",
-    },
-  ]);
+  return connectionType(dataset.type, () => classOf(dataset.name), {
+    list: `${dataset.zh}列表（Relay）。A page of ${dataset.plural}.`,
+    row: `${dataset.zh}。The row.`,
+  });
 }
 
 function orderOf(dataset: DatasetEntry): ClassType {

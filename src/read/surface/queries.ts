@@ -3,6 +3,7 @@ import { GraphQLID, GraphQLInt, type GraphQLResolveInfo, GraphQLString } from "g
 import { Arg, type ClassType, Ctx, FieldResolver, Info, Query, Resolver } from "type-graphql";
 import { type Catalogue, classOf, type DatasetEntry, DateTimeScalar, Node } from "../../declare";
 import type { ReadContext } from "../context";
+import { afterArg, firstArg } from "./connection";
 import { valueType } from "./filters";
 import { declareLinks, Outputs, RetiredRows, type Surface } from "./outputs";
 import type { GraphType } from "./words";
@@ -119,18 +120,8 @@ function listArgs(surface: Surface): ArgFacts[] {
       nullable: true,
       description: "排序，先列者优先。Order, first key first.",
     },
-    {
-      name: "first",
-      type: () => GraphQLInt,
-      nullable: true,
-      description: "自前取几条，默认 20，最多 1000。Rows from the start; 20 if left out, 1,000 at most.",
-    },
-    {
-      name: "after",
-      type: () => GraphQLString,
-      nullable: true,
-      description: "在此游标之后。After this cursor.",
-    },
+    firstArg,
+    afterArg,
     { name: "last", type: () => GraphQLInt, nullable: true, description: "自后取几条。Rows from the end." },
     {
       name: "before",

@@ -1,7 +1,7 @@
 /** Jobs of imports as GraphQL shows them. */
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../declare";
-import { enumType } from "../../read";
+import { connectionType, enumType } from "../../read";
 
 export const ImportModeType = enumType("ImportMode", "导入方式。How an import treats refused rows.", {
   ROWS: "逐行：正确的行写入，其余列为拒绝。Row by row: good rows are written, the others listed",
@@ -52,17 +52,10 @@ export class ImportRefusal {
   problems: readonly ImportProblem[];
 }
 
-@ObjectType({ description: "被拒绝的行，按行号。Refused rows in the order of the file." })
-export class ImportRefusalConnection {
-  @Field(() => [ImportRefusal], { description: "本页的行。Rows of this page." })
-  nodes: readonly ImportRefusal[];
-
-  @Field(() => Boolean, { description: "后面还有。More follow." })
-  hasNextPage: boolean;
-
-  @Field(() => String, { nullable: true, description: "本页末行的游标。Cursor of the last row." })
-  endCursor: string | null;
-}
+export const ImportRefusalConnection = connectionType("ImportRefusal", () => ImportRefusal, {
+  list: "被拒绝的行列表（Relay），按行号。A page of refused rows in the order of the file.",
+  row: "被拒绝的行。The refused row.",
+});
 
 @ObjectType("ImportJob", {
   description: "导入任务：进度、差异与被拒绝的行。An import: progress, difference, refused rows.",

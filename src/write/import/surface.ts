@@ -1,23 +1,19 @@
 /** The doors of importing: a mutation for every dataset, and the job with its refused rows. */
 import { GraphQLBoolean, GraphQLString } from "graphql";
-import {
-  Arg,
-  type ClassType,
-  Ctx,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, type ClassType, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Catalogue, DatasetEntry } from "../../declare";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
+import { afterArg, type Connection, connection, cursorOf, firstArg, pageSize, placeIn } from "../../read";
 import type { ImportOptions, Imports } from "./imports";
-import type { ImportJob } from "./job";
-import { ImportJobType, ImportModeType, ImportRefusalConnection, ImportSchemeType } from "./job-types";
+import type { ImportJob, StoredRefusal } from "./job";
+import {
+  ImportJobType,
+  ImportModeType,
+  type ImportRefusal,
+  ImportRefusalConnection,
+  ImportSchemeType,
+} from "./job-types";
 
 export interface ImportContext {
   readonly identity: Identity;
@@ -65,34 +61,30 @@ class ImportJobResolver {
   async refusals(
     @Root() job: ImportJob,
     @Ctx() context: ImportContext,
-    @Arg("first", () => Int, { defaultValue: 20, description: "条数，最多 1000。Rows, at most 1,000." })
-    first: number,
-    @Arg("after", () => String, { nullable: true, description: "前页末行的游标。Cursor to go on from." })
-    after: string | null,
-  ): Promise<ImportRefusalConnection> {
-    if (first < 0 || first > 1_000 || !/^\d{0,9}$/.test(after ?? ""))
-      throw new HubError(
-        "BAD_USER_INPUT",
-        "first 为 0 至 1000，after 为 endCursor。first is 0 to 1000, after an endCursor.",
-        {
-          argument: first < 0 || first > 1_000 ? "first" : "after",
-        },
-      );
-    const found = await doorOf(context).refusals(job.id, first + 1, Number(after ?? 0));
-    const page = found.slice(0, first);
-    return {
-      nodes: page.map(({ line, problems }) => ({
-        line,
-        problems: problems.map((p) => ({
-          ...p,
-          field: p.field || null,
-          fields: p.fields ?? [p.field].filter(Boolean),
-        })),
-      })),
-      hasNextPage: found.length > first,
-      endCursor: page.length > 0 ? String(page.at(-1)?.line) : null,
-    };
+    @Arg("first", firstArg.type, firstArg) first: number | null,
+    @Arg("after", afterArg.type, afterArg) after: string | null,
+  ): Promise<Connection<ImportRefusal>> {
+    const size = pageSize(first);
+    const [line] = after ? placeIn(after, [/^\d{1,9}$/]) : ["0"];
+    const found = await doorOf(context).refusals(job.id, size + 1, Number(line));
+    return connection(
+      found.map(told),
+      { size, after },
+      (row) => cursorOf([String(row.line)]),
+      async () => job.refused,
+    );
   }
+}
+
+function told({ line, problems }: StoredRefusal): ImportRefusal {
+  return {
+    line,
+    problems: problems.map((p) => ({
+      ...p,
+      field: p.field || null,
+      fields: p.fields ?? [p.field].filter(Boolean),
+    })),
+  };
 }
 
 const ARGS = [
