@@ -325,6 +325,26 @@ function swapped(all: [string, string][]): [string, string][] {
   return [street!, [first![0], second![1]], [second![0], first![1]], ...rest];
 }
 
+test("a community that moves to another street lies under that one; a kind that no longer fits is told", async () => {
+  const [from, to] = [`${OLD}001`, "140105002299"];
+  await enter(new Map([[from, to]]));
+  await sql(`UPDATE division SET parent_node = '${NODE}140105002000' WHERE code = $1`, [to]);
+  await sql(`UPDATE department SET parent_code = 'street-office@${OLD}000' WHERE territory = $1`, [from]);
+  const done = await run([[from, to]]);
+  const [community] = await sql(
+    "SELECT id, code, territory, street_node FROM community WHERE territory = $1",
+    [to],
+  );
+  expect(community).toMatchObject({ code: to, territory: to, street_node: `${NODE}140105002000` });
+  const [department] = await sql("SELECT code, parent_code FROM department WHERE territory = $1", [to]);
+  expect(department).toEqual({ code: `committee@${to}`, parent_code: "street-office@140105002000" });
+  const broken = done.datasets.filter(({ toCorrect }) => Object.keys(toCorrect).length > 0);
+  expect(broken.map(({ dataset, toCorrect }) => [dataset, toCorrect])).toEqual([
+    ["community", { KIND_AGAINST_CODE: 1 }],
+    ["committee", { KIND_AGAINST_CODE: 1 }],
+  ]);
+});
+
 test("a merge: keys that would meet are refused first, then rights end instead of growing wider", async () => {
   const [from, to] = [`${OLD}001`, `${OLD}002`];
   await sql(`UPDATE division SET successor_node = '${NODE}${to}' WHERE node = '${NODE}${from}'`);

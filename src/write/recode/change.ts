@@ -1,5 +1,5 @@
 /** The lines of a division change: which code gives way to which, from when, decided by which document. */
-import { type Code, DateScalar, levelOf } from "../../declare";
+import { type Code, DateScalar, LEVEL_DIGITS, levelOf, prefixOf } from "../../declare";
 import { divisionProblem } from "../../declare/code/division-code";
 import { dayInChina } from "../../declare/code/identity-number";
 import { HubError } from "../../errors";
@@ -84,4 +84,11 @@ function isDay(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The node above: its code with one level of digits less. */
+export function parentOf(code: Code): Code {
+  const digits = prefixOf(code).length;
+  const above = Object.values(LEVEL_DIGITS).filter((n) => n < digits);
+  return code.slice(0, Math.max(2, ...above)).padEnd(12, "0");
 }

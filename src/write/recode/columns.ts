@@ -51,12 +51,17 @@ export function codeColumns(catalogue: Catalogue, dataset: DatasetEntry): CodeCo
       // What was retired keeps the key it had in use; its place alone moves, with the right to see it.
       const held = dataset.key.includes(field.name) && field.name !== "territory";
       const moves = `${form.code(column)} IN (SELECT old FROM pg_temp.division_change)${held ? " AND t.retired_at IS NULL" : ""}`;
-      const code = `(SELECT m.new FROM pg_temp.division_change m WHERE m.old = ${form.code(column)})`;
+      const now = (what: string, old: string) =>
+        form.put(column, `(SELECT m.${what} FROM pg_temp.division_change m WHERE m.old = ${old})`);
+      const above = `(SELECT m.above FROM pg_temp.division_change m WHERE m.old = t.territory)`;
+      const risen = namesAbove(dataset, field)
+        ? ` WHEN ${form.code(column)} = ${above} THEN ${now("new_above", "t.territory")}`
+        : "";
       return {
         field,
         name: field.column,
         moves: `(${moves})`,
-        after: `CASE WHEN ${moves} THEN ${form.put(column, code)} ELSE ${column} END`,
+        after: `CASE WHEN ${moves} THEN ${now("new", form.code(column))}${risen} ELSE ${column} END`,
       };
     });
 }
@@ -69,5 +74,13 @@ function holdsWorking(catalogue: Catalogue, dataset: DatasetEntry, field: FieldE
       holder === "here" &&
       here === field.name &&
       catalogue.field(catalogue.dataset(target), there).check === "division",
+  );
+}
+
+/** A node, or the dataset's own parent, tells what the row lies under: it moves with the row to another street. */
+function namesAbove(dataset: DatasetEntry, { name, check }: FieldEntry): boolean {
+  return (
+    check === "divisionNode" ||
+    dataset.links.some((l) => l.here === name && l.target === dataset.name && !l.many)
   );
 }

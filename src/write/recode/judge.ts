@@ -1,8 +1,8 @@
 /** Whether a division change may be made: against the division tree, and as a function from old codes to new ones. */
-import { type Code, LEVEL_DIGITS, levelOf, prefixOf } from "../../declare";
+import { type Code, levelOf, prefixOf } from "../../declare";
 import type { SystemRow, SystemRows } from "../../read";
 import { WORKING, WORKING_NODE } from "../../read/registers";
-import { at, type Change } from "./change";
+import { at, type Change, parentOf } from "./change";
 
 /** Lines for codes that are to become several: which row goes where only a person can say. */
 export function splits(changes: readonly Change[]): Change[] {
@@ -79,11 +79,4 @@ const FIELDS = ["code", "successorNode", "validFrom", "validTo", "retiredAt"];
 
 function divisions(rows: SystemRows, where: object, retired: boolean): Promise<SystemRow[]> {
   return rows.select({ dataset: "division", fields: FIELDS, where: { ...WORKING, ...where }, retired });
-}
-
-/** The node above: its code with one level of digits less. */
-function parentOf(code: Code): Code {
-  const digits = prefixOf(code).length;
-  const above = Object.values(LEVEL_DIGITS).filter((n) => n < digits);
-  return code.slice(0, Math.max(2, ...above)).padEnd(12, "0");
 }

@@ -6,7 +6,7 @@ import { type Moved, moveRights } from "../../identity";
 import { SystemRows } from "../../read";
 import { isRegister } from "../check";
 import { importLock } from "../import/job";
-import { at, type Change, refuseLines } from "./change";
+import { at, type Change, parentOf, refuseLines } from "./change";
 import { codeColumns } from "./columns";
 import { splits, treeProblems } from "./judge";
 import { inhabited, recodeRows, retireDivisions, unlessTaken } from "./rows";
@@ -149,14 +149,23 @@ async function recodeDatasets(
 }
 
 async function keepChanges(client: PoolClient, changes: readonly Change[]): Promise<void> {
-  const codes = ["old", "new"].map((name) => `${name} text COLLATE "C" NOT NULL`).join(", ");
+  const names = ["old", "new", "above", "new_above"];
+  const codes = names.map((name) => `${name} text COLLATE "C" NOT NULL`).join(", ");
   await client.query(
     `CREATE TEMP TABLE division_change (${codes}, valid_from date NOT NULL, basis text NOT NULL) ON COMMIT DROP`,
   );
-  const columns = [changes.map((c) => c.from), changes.map((c) => c.to)];
+  const columns: ((change: Change) => string)[] = [
+    ({ from }) => from,
+    ({ to }) => to,
+    ({ from }) => parentOf(from),
+    ({ to }) => parentOf(to),
+    ({ validFrom }) => validFrom,
+    ({ basis }) => basis,
+  ];
   await client.query(
-    `INSERT INTO pg_temp.division_change SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::text[])`,
-    [...columns, changes.map((c) => c.validFrom), changes.map((c) => c.basis)],
+    `INSERT INTO pg_temp.division_change
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[])`,
+    columns.map((column) => changes.map(column)),
   );
   await client.query("ANALYZE pg_temp.division_change");
 }
