@@ -1,6 +1,7 @@
 // Who takes part, in the order of the table.
 import { hub } from "./hub/index.mjs";
 import { limit } from "./limit/index.mjs";
+import { naive } from "./naive/index.mjs";
 import { postgraphileOpen, postgraphileRls } from "./postgraphile/index.mjs";
 
 /**
@@ -13,4 +14,4 @@ import { postgraphileOpen, postgraphileRls } from "./postgraphile/index.mjs";
  * @property {() => Promise<void>} stop
  */
 
-export const participants = [limit, hub, postgraphileRls, postgraphileOpen];
+export const participants = [limit, hub, postgraphileRls, postgraphileOpen, naive];

@@ -62,4 +62,14 @@ export const group = {
         })),
       ),
   },
+  naive: {
+    query: `query Group($first: String!, $next: String!) {
+      fundingGroups(first: $first, next: $next) { district year category count amount }
+    }`,
+    variables: ({ within }) => {
+      const [first, next] = rangeOf(within);
+      return { first, next };
+    },
+    read: ({ fundingGroups }) => inOrder(fundingGroups),
+  },
 };

@@ -1,5 +1,13 @@
 // Twenty committees with all their facilities, their five latest transactions and how many workers they have.
-import { PAGE_WHERE, PEER_ARGUMENTS, PEER_FILTER, pagesIn, peerPage, valuesOfPage } from "./page.mjs";
+import {
+  NAIVE_ARGUMENTS,
+  PAGE_WHERE,
+  PEER_ARGUMENTS,
+  PEER_FILTER,
+  pagesIn,
+  peerPage,
+  valuesOfPage,
+} from "./page.mjs";
 
 /** PostGraphile sends numerics as text. */
 export const withArea = ({ buildingArea, ...facility }) => ({
@@ -70,6 +78,24 @@ export const nested = {
         facilities: facilities.nodes.map(withArea),
         fundTransactions: fundTransactions.nodes,
         workers: communityWorkers.totalCount,
+      })),
+  },
+  naive: {
+    query: `query Nested(${PEER_ARGUMENTS}) {
+      committees(${NAIVE_ARGUMENTS}) {
+        nodes {
+          code name director
+          facilities { code name kind buildingArea openedAt }
+          latestTransactions { transactionNo occurredAt category amount }
+          workers
+        }
+      }
+    }`,
+    variables: peerPage,
+    read: ({ committees }) =>
+      committees.nodes.map(({ latestTransactions: fundTransactions, ...committee }) => ({
+        ...committee,
+        fundTransactions,
       })),
   },
 };

@@ -18,6 +18,8 @@ export const PAGE_WHERE = "where: { territory: { within: $within }, code: { gte:
 export const PEER_ARGUMENTS = "$first: String!, $next: String!, $from: String!";
 export const PEER_FILTER =
   "filter: { territory: { greaterThanOrEqualTo: $first, lessThan: $next }, code: { greaterThanOrEqualTo: $from } }";
+export const NAIVE_ARGUMENTS = "first: $first, next: $next, from: $from, take: 20";
+
 export function peerPage({ within, from }) {
   const [first, next] = rangeOf(within);
   return { first, next, from };
@@ -55,5 +57,12 @@ export const page = {
     }`,
     variables: peerPage,
     read: ({ committees: { nodes, pageInfo } }) => ({ nodes, hasNextPage: pageInfo.hasNextPage }),
+  },
+  naive: {
+    query: `query Page(${PEER_ARGUMENTS}) {
+      committees(${NAIVE_ARGUMENTS}) { nodes { ${FIELDS} } hasNextPage }
+    }`,
+    variables: peerPage,
+    read: ({ committees }) => committees,
   },
 };

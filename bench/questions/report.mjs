@@ -63,4 +63,16 @@ export const report = {
         executionRate: executionRate === null ? null : Number(executionRate),
       })),
   },
+  naive: {
+    query: `query Report($first: String!, $next: String!) {
+      communityOverviews(first: $first, next: $next, take: 1000) {
+        code name facilityAreaPer100Households workers volunteers executionRate
+      }
+    }`,
+    variables: ({ within }) => {
+      const [first, next] = rangeOf(within);
+      return { first, next };
+    },
+    read: ({ communityOverviews }) => communityOverviews,
+  },
 };

@@ -44,6 +44,16 @@ export const rows1000 = {
     read: ({ volunteers }) =>
       volunteers.nodes.map((volunteer) => ({ ...volunteer, totalHours: Number(volunteer.totalHours) })),
   },
+  naive: {
+    query: `query Rows($first: String!, $next: String!, $since: String!) {
+      volunteers(first: $first, next: $next, since: $since, take: 1000) { ${FIELDS} }
+    }`,
+    variables: ({ within, since }) => {
+      const [first, next] = rangeOf(within);
+      return { first, next, since };
+    },
+    read: ({ volunteers }) => volunteers,
+  },
 };
 
 /** Days from 2015 on, ten apart. */

@@ -81,4 +81,16 @@ export const tree = {
       })),
     }),
   },
+  naive: {
+    query: `query Tree($code: String!) {
+      division(code: $code) {
+        code name
+        streets: children {
+          code name
+          communities { code name facilities: firstFacilities { code name kind buildingArea } }
+        }
+      }
+    }`,
+    read: ({ division }) => division,
+  },
 };
