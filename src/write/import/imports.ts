@@ -8,7 +8,7 @@ import { v7 } from "uuid";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { stewardImporter } from "./importer";
-import { findJob, type ImportJob, type ImportMode, refusalsOf, type StoredRefusal } from "./job";
+import { findJob, type ImportJob, type ImportMode, refusalsOf, requestStop, type StoredRefusal } from "./job";
 import type { ImportParts } from "./request";
 import type { ImportScheme } from "./scheme";
 import { inspectFile } from "./source-file";
@@ -38,7 +38,10 @@ export interface Imports {
   job(asker: Identity, id: string): Promise<ImportJob | undefined>;
   /** Refused rows in the order of the file, `first` of them after a line. */
   refusals(job: string, first: number, afterLine: number): Promise<readonly StoredRefusal[]>;
-  /** Asks a running job to stop after its batch; the same file sent again goes on. */
+  /**
+   * Asks a running job to stop after its batch, in whatever process it runs, and waits some seconds for that; the same
+   * file sent again goes on.
+   */
   stop(asker: Identity, id: string): Promise<ImportJob | undefined>;
   /** Stops what runs after its batch, and waits for that. */
   close(): Promise<void>;
@@ -55,6 +58,8 @@ export interface ImportsParts extends ImportParts {
 const MOST_RUNNING = 3;
 /** Milliseconds for which an answer waits for a small import to end. */
 const PATIENCE = 2_000;
+/** Milliseconds for which an answer waits for a job to stop, and between two looks at it. */
+const [STOPPING, LOOKING] = [10_000, 100];
 const LARGEST = 1024 ** 3;
 
 interface Running {
@@ -120,11 +125,14 @@ export function createImports(parts: ImportsParts): Imports {
     job,
     refusals: (id, first, afterLine) => refusalsOf(parts.pool, id, afterLine, first),
     async stop(asker, id) {
-      if (!(await job(asker, id))) return undefined;
-      const found = running.get(id);
-      found?.controller.abort();
-      await found?.done;
-      return job(asker, id);
+      let found = await job(asker, id);
+      if (found?.state !== "RUNNING") return found;
+      await requestStop(parts.pool, id);
+      for (const until = Date.now() + STOPPING; found?.state === "RUNNING" && Date.now() < until; ) {
+        await Promise.race([running.get(id)?.done, wait(LOOKING)].filter(Boolean));
+        found = await job(asker, id);
+      }
+      return found;
     },
     async close() {
       for (const { controller } of running.values()) controller.abort();

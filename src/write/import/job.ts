@@ -88,10 +88,18 @@ export async function unfinishedJob(connection: Connection, job: NewJob): Promis
   return rows[0];
 }
 
+/** Asks the process that runs the job, whichever that is, to stop after its batch. */
+export async function requestStop(connection: Connection, id: string): Promise<void> {
+  await connection.query("UPDATE import_job SET stop_requested = true WHERE id = $1 AND state = 'RUNNING'", [
+    id,
+  ]);
+}
+
 /** Says that the job runs again. */
 export async function goOn(connection: Connection, job: ImportJob): Promise<ImportJob> {
   await connection.query(
-    `UPDATE import_job SET state = 'RUNNING', reason = NULL, ended_at = NULL, updated_at = clock_timestamp()
+    `UPDATE import_job SET state = 'RUNNING', stop_requested = false, reason = NULL, ended_at = NULL,
+       updated_at = clock_timestamp()
       WHERE id = $1`,
     [job.id],
   );
@@ -122,25 +130,29 @@ export interface Advance extends Counts {
   readonly progress: number;
 }
 
-/** Writes how far the job came, with the rows refused on the way; in the transaction that wrote the others. */
+/**
+ * Writes how far the job came, with the rows refused on the way; in the transaction that wrote the others. True where
+ * somebody asked it to stop.
+ */
 export async function advanceJob(
   connection: Connection,
   id: string,
   to: Advance,
   refused: readonly Refusal[],
-): Promise<void> {
+): Promise<boolean> {
   if (refused.length > 0)
     await connection.query(
       `INSERT INTO import_refusal (job, line, problems)
        SELECT $1, line, problems::jsonb FROM unnest($2::integer[], $3::text[]) AS r(line, problems)`,
       [id, refused.map((r) => r.line), refused.map((r) => JSON.stringify(r.problems))],
     );
-  await connection.query(
+  const { rows } = await connection.query<{ stop_requested: boolean }>(
     `UPDATE import_job SET state = 'RUNNING', reason = NULL, ended_at = NULL, updated_at = clock_timestamp(),
        rows_read = $2, rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_refused = $6, last_line = $7, progress = $8
-     WHERE id = $1`,
+     WHERE id = $1 RETURNING stop_requested`,
     [id, to.read, to.added, to.changed, to.unchanged, to.refused, to.lastLine, to.progress],
   );
+  return rows[0]?.stop_requested ?? false;
 }
 
 export async function endJob(

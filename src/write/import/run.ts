@@ -28,6 +28,7 @@ export class Run {
   #at: Advance;
   /** Where verdicts go: a transaction each, one for all, or nowhere. */
   #writing: "each" | "all" | "none";
+  #stopRequested = false;
   /** The one transaction for all will be rolled back. */
   #doomed: boolean;
 
@@ -96,7 +97,7 @@ export class Run {
         await this.#batch(rest);
         this.request.onProgress?.(this.#at);
       }
-      if (this.request.signal?.aborted) return true;
+      if (this.#stopRequested || this.request.signal?.aborted) return true;
     }
   }
 
@@ -134,7 +135,7 @@ export class Run {
     const at = this.#after(verdict, candidates);
     // What one transaction for all will write is not there yet; how far it came is to be seen all the same.
     const connection = this.#writing === "all" ? this.parts.pool : client;
-    await advanceJob(connection, this.job.id, at, verdict.refused);
+    this.#stopRequested = await advanceJob(connection, this.job.id, at, verdict.refused);
     if (this.#writing === "all") await client.query("RELEASE SAVEPOINT batch");
     else await client.query("COMMIT");
     this.#at = at;
