@@ -1,7 +1,7 @@
 /** The plan: everything decided, in plain data, before any SQL. */
-import type { DatasetEntry, FieldEntry } from "../declare";
+import type { DatasetEntry, FieldEntry, RowTest, Stricter } from "../declare";
 import type { HubError } from "../errors";
-import type { Predicate, Present, Row } from "./predicate";
+import type { Predicate, Row } from "./predicate";
 
 /** One occurrence of a dataset in the statement. */
 export interface Occurrence {
@@ -11,8 +11,19 @@ export interface Occurrence {
   readonly asOf?: string;
   /** Read all versions, superseded ones beside the present one. */
   readonly versions?: boolean;
-  /** Set where versions are read: by field, the linked rows whose condition the field repeats. */
-  readonly followed?: readonly { readonly field: string; readonly present: Present }[];
+  /** Set where versions are read: the rows of the present on which they are judged too. */
+  readonly present?: readonly Present[];
+}
+
+/** A row as it is now beside a version: `column` is its id where the test fails on it, and null where it holds. */
+export interface Present {
+  readonly column: string;
+  readonly table: string;
+  /** The version's column that holds the row's id. */
+  readonly by: string;
+  readonly test: RowTest;
+  /** The condition of the version that it bears on. */
+  readonly condition: Stricter;
 }
 
 /** Rows of one dataset as one reader may see them. */

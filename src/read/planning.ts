@@ -7,7 +7,7 @@ import type { Occurrence, Source } from "./plan-types";
 import { and, type Predicate, type Row } from "./predicate";
 import { counted, visible } from "./reach";
 import { Slot, type Values } from "./slot";
-import { followedIn } from "./version";
+import { presentOf } from "./version";
 
 /** How a field was used; what the access notes and the access record speak of. */
 export interface Touch {
@@ -98,8 +98,10 @@ export class Planning {
 
   /** A dataset's occurrence, in the versions that the era reads. */
   at(dataset: DatasetEntry, era: Era, row = this.row()): Occurrence {
-    const followed = followedIn(this.world.catalogue, dataset, era);
-    return { dataset, row, asOf: era.asOf, versions: era.versions, followed };
+    const { asOf, versions } = era;
+    const { catalogue, decide } = this.world;
+    const present = asOf || versions ? presentOf(catalogue, dataset, decide) : undefined;
+    return { dataset, row, asOf, versions, present };
   }
 
   /** The visible rows of a dataset, further narrowed by how they are reached. */

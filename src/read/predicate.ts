@@ -13,13 +13,6 @@ import type { Source } from "./plan-types";
 /** Name of a table's occurrence in the statement. */
 export type Row = string;
 
-/** The row of a table as it is now, whose id stands in this column of a version, and the condition judged on it. */
-export interface Present {
-  readonly table: string;
-  readonly by: string;
-  readonly test: RowTest;
-}
-
 export type Predicate =
   | { readonly is: "true" | "false" | "unknown" }
   | { readonly is: "and" | "or"; readonly of: readonly Predicate[] }
@@ -38,12 +31,12 @@ export type Predicate =
       readonly op: Operator;
       readonly value: unknown;
     }
-  /** The condition holds in the row, or in one of these rows as it is now. */
+  /** The condition holds in the row, or one of these columns of its source is null: it holds there now. */
   | {
       readonly is: "holds";
       readonly row: Row;
       readonly test: RowTest;
-      readonly present?: readonly Present[];
+      readonly now?: readonly string[];
     }
   | { readonly is: "retired"; readonly row: Row }
   | {

@@ -3,7 +3,7 @@ import { type Decision, type FieldRight, rangesAt, rightOf } from "../access";
 import { covers, type FieldEntry, type Level } from "../declare";
 import type { Occurrence } from "./plan-types";
 import { and, FALSE, not, or, type Predicate, TRUE, within } from "./predicate";
-import { presentOf } from "./version";
+import { closedBy } from "./version";
 
 /** TRUE in rows where the right reaches the level. */
 export function reachOf(right: FieldRight, level: Level, at: Occurrence): Predicate {
@@ -12,7 +12,7 @@ export function reachOf(right: FieldRight, level: Level, at: Occurrence): Predic
   const open = within(row, ranges);
   if (!right.strict) return open;
   const { condition } = right.strict;
-  const held: Predicate = { is: "holds", row, test: condition.when, present: presentOf(at, condition) };
+  const held: Predicate = { is: "holds", row, test: condition.when, now: closedBy(at, condition) };
   const strictRanges = rangesAt(right.strict.spans, level);
   const strict = within(row, strictRanges);
   // What is open under the condition is open without it too, as nearly always: a steward's row needs no test at all.

@@ -78,15 +78,31 @@ function ratioSql({ of, to, per }: ComputedField & { is: "ratio" }): string {
 
 function tableSql(source: Source, to: Parameters): string {
   const { dataset, row, asOf, versions } = source;
-  if (versions) {
-    const columns = storedColumns(source);
-    return `(SELECT ${columns} FROM "${dataset.table}" UNION ALL SELECT ${columns} FROM "${dataset.table}_history") ${row}`;
-  }
-  if (!asOf) return `"${dataset.table}" ${row}`;
-  const at = to.bind(asOf, "timestamptz");
-  const current = `SELECT * FROM "${dataset.table}" WHERE changed_at <= ${at}`;
-  const past = `SELECT ${storedColumns(source)} FROM "${dataset.table}_history" WHERE changed_at <= ${at} AND superseded_at > ${at}`;
-  return `(${current.replace("*", storedColumns(source))} UNION ALL ${past}) ${row}`;
+  if (!asOf && !versions) return `"${dataset.table}" ${row}`;
+  return `${judgedSql(source, versionsSql(source, to))} ${row}`;
+}
+
+function versionsSql(source: Source, to: Parameters): string {
+  const { table } = source.dataset;
+  const columns = storedColumns(source);
+  const [current, past] = [`SELECT ${columns} FROM "${table}"`, `SELECT ${columns} FROM "${table}_history"`];
+  if (source.versions) return `${current} UNION ALL ${past}`;
+  const at = to.bind(source.asOf, "timestamptz");
+  return `${current} WHERE changed_at <= ${at} UNION ALL ${past} WHERE changed_at <= ${at} AND superseded_at > ${at}`;
+}
+
+/**
+ * Versions with what is so now beside them. Joined, so that each is looked up once however often it is asked about; a
+ * row that is gone leaves null and so closes.
+ */
+function judgedSql({ present = [] }: Source, versions: string): string {
+  if (present.length === 0) return `(${versions})`;
+  const open = present.map((p) => `${column(p.column, "id")} AS ${p.column}`);
+  const joins = present.map(
+    (p) =>
+      `LEFT JOIN "${p.table}" ${p.column} ON ${column(p.column, "id")} = ${column("v", p.by)} AND NOT ${testSql(p.column, p.test)}`,
+  );
+  return `(SELECT v.*, ${open.join(", ")} FROM (${versions}) v ${joins.join(" ")})`;
 }
 
 function storedColumns({ dataset }: Source): string {
@@ -180,19 +196,10 @@ function escapeLike(value: unknown): string {
   return String(value).replace(/[\\%_]/g, "\\$&");
 }
 
-/**
- * A row condition, in the row and in the rows as they are now that a version is judged on too. Closed when in doubt: a
- * row that is gone counts as one in which it holds. As EXISTS the server may look up each row, or hash the table once.
- */
-function heldSql({ row, test, present = [] }: Predicate & { is: "holds" }): string {
-  const own = testSql(row, test);
-  if (present.length === 0) return own;
-  const now = `${row}_now`;
-  const elsewhere = present.map(
-    (p) =>
-      `NOT EXISTS (SELECT 1 FROM "${p.table}" ${now} WHERE ${column(now, "id")} = ${column(row, p.by)} AND NOT ${testSql(now, p.test)})`,
-  );
-  return `(${[own, ...elsewhere].join(" OR ")})`;
+/** A row condition, in the row, and in the rows as they are now that a version is judged on too. */
+function heldSql({ row, test, now = [] }: Predicate & { is: "holds" }): string {
+  const holds = [testSql(row, test), ...now.map((name) => `(${column(row, name)} IS NULL)`)];
+  return holds.length === 1 ? (holds[0] as string) : `(${holds.join(" OR ")})`;
 }
 
 /** A row's condition, two-valued; a missing value makes a test hold: closed when in doubt. */

@@ -61,14 +61,14 @@ module.exports = [
   {
     name: "a version stays open where the condition holds in its row as it is now",
     file: `${read}version.ts`,
-    from: 'return [{ table: at.dataset.table, by: "id", test: when }, ...linked];',
-    to: "return linked;",
+    from: "test: condition.when, condition },",
+    to: 'test: { field: "territory", is: "nowhere" }, condition },',
   },
   {
     name: "a version stays open where the row that it follows is closed now",
     file: `${read}version.ts`,
-    from: "test: when }, ...linked];",
-    to: "test: when }];",
+    from: "...leading(catalogue, held, condition),",
+    to: "",
   },
   {
     name: "a link is followed whether its key is readable or not",
