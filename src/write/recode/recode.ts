@@ -152,7 +152,7 @@ async function keepChanges(client: PoolClient, changes: readonly Change[]): Prom
   const names = ["old", "new", "above", "new_above"];
   const codes = names.map((name) => `${name} text COLLATE "C" NOT NULL`).join(", ");
   await client.query(
-    `CREATE TEMP TABLE division_change (${codes}, valid_from date NOT NULL, basis text NOT NULL) ON COMMIT DROP`,
+    `CREATE TEMP TABLE division_change (${codes}, valid_from date NOT NULL, basis text NOT NULL, PRIMARY KEY (old)) ON COMMIT DROP`,
   );
   const columns: ((change: Change) => string)[] = [
     ({ from }) => from,
