@@ -1,7 +1,8 @@
 /** Sends statements to PostgreSQL: those met again are kept prepared, faults told in the hub's own words. */
-import type { Pool, PoolClient, QueryArrayResult } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { HubError } from "../errors";
 import type { Statement } from "./sql";
+import { TextQuery } from "./text-query";
 
 /** Distinct statements that a connection keeps prepared. */
 const PREPARED = 500;
@@ -14,14 +15,12 @@ export type Send = (statement: Statement) => Promise<string | undefined>;
 
 export function createSender(pool: Pick<Pool, "connect">): Send {
   const names = createNames();
-  return async ({ name, text, values }) => {
-    const known = names.of(name);
+  return async (statement) => {
+    const known = names.of(statement.name);
     const client = await pool.connect();
     let broken = false;
     try {
-      const query = { name: known, text, values: [...values], rowMode: "array" as const };
-      const result: QueryArrayResult<(string | null)[]> = await client.query(query);
-      return result.rows[0]?.[0] ?? undefined;
+      return (await told(client, statement, known)) ?? undefined;
     } catch (error) {
       broken = isBroken(error);
       return fault(error);
@@ -30,6 +29,14 @@ export function createSender(pool: Pick<Pool, "connect">): Send {
       client.release(broken || !names.isCurrent(client));
     }
   };
+}
+
+function told(client: PoolClient, statement: Statement, name: string | undefined): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    client.query(
+      new TextQuery(statement, name, (error, text = null) => (error ? reject(error) : resolve(text))),
+    );
+  });
 }
 
 /**

@@ -1,0 +1,64 @@
+/** One statement whose answer is one text: the driver's own way, less what this answer does not need of it. */
+import type { Connection, Submittable } from "pg";
+import { prepareValue } from "pg/lib/utils";
+import { serialize } from "pg-protocol";
+import type { Statement } from "./sql";
+
+const EXECUTE = serialize.execute();
+const SYNC = serialize.sync();
+
+/** What of the driver's connection is used beside its stream. */
+interface Prepared {
+  readonly parsedStatements: Record<string, string>;
+  readonly submittedNamedStatements: Record<string, string>;
+}
+
+/**
+ * Bind, execute and sync as one write, where the driver sends five messages and has the columns described each time.
+ * The client knows this interface from cursors and streams.
+ */
+export class TextQuery implements Submittable {
+  readonly text: string;
+  /** The client notes a statement of this name as prepared once it is parsed. */
+  readonly name: string | undefined;
+  callback: (error: Error | null, text?: string | null) => void;
+  readonly #values: readonly unknown[];
+  #found: string | null = null;
+
+  constructor({ text, values }: Statement, name: string | undefined, callback: TextQuery["callback"]) {
+    this.text = text;
+    this.name = name;
+    this.callback = callback;
+    this.#values = values;
+  }
+
+  submit(connection: Connection): void {
+    const { parsedStatements, submittedNamedStatements } = connection as unknown as Prepared;
+    const { text, name = "" } = this;
+    const known = name && (parsedStatements[name] ?? submittedNamedStatements[name]) === text;
+    if (name && !known) submittedNamedStatements[name] = text;
+    const bind = serialize.bind({
+      statement: name,
+      values: [...this.#values],
+      valueMapper: (value: unknown) => prepareValue(value),
+    });
+    const parts = known ? [bind, EXECUTE, SYNC] : [serialize.parse({ name, text }), bind, EXECUTE, SYNC];
+    connection.stream.write(Buffer.concat(parts));
+  }
+
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    this.#found = fields[0] ?? null;
+  }
+
+  handleCommandComplete(): void {}
+
+  handleEmptyQuery(): void {}
+
+  handleReadyForQuery(): void {
+    this.callback(null, this.#found);
+  }
+
+  handleError(error: Error): void {
+    this.callback(error);
+  }
+}
