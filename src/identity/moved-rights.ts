@@ -21,14 +21,14 @@ export interface Moved {
 
 const MOVES = "unnest($1::text[], $2::text[], $3::boolean[]) AS m(old, new, merged)";
 
-/** What a grant said stays, because records name it: it ends, and one with the same terms takes its place. */
+/** A grant that names the place others merge into would grow as well. What a grant said stays, because records name it: it ends, and one with the same terms takes its place. */
 const GRANTS = `
 WITH moves AS (SELECT * FROM ${MOVES}),
 hit AS (
   SELECT g.*, coalesce(t.new, g.territory) AS there,
     CASE WHEN d.old IS NULL THEN g.department ELSE split_part(g.department, '@', 1) || '@' || d.new END AS whose,
     coalesce(t.merged, false) OR coalesce(d.merged, false) AS widened
-    FROM access_grant g LEFT JOIN moves t ON t.old = g.territory
+    FROM access_grant g LEFT JOIN moves t ON t.old = g.territory OR (t.merged AND t.new = g.territory)
     LEFT JOIN moves d ON d.old = split_part(g.department, '@', 2)
    WHERE (t.old IS NOT NULL OR d.old IS NOT NULL) AND (g.ends_at IS NULL OR g.ends_at > now())),
 made AS (
