@@ -14,7 +14,7 @@ import { and } from "../predicate";
 import { figuresSql } from "./figures";
 import { castOf, fromSql, predicateSql, whereSql } from "./predicate";
 import { column, literal, type Parameters } from "./statement";
-import { concatSql, fieldSql, objectSql } from "./value";
+import { concatSql, fieldSql, isNeverNull, objectSql, type Piece } from "./value";
 
 /** JSON text of one row or `null`. */
 export function rowSql(plan: RowPlan, to: Parameters): string {
@@ -28,7 +28,7 @@ export function rowSql(plan: RowPlan, to: Parameters): string {
 /** `{"<uuid>": row, …}` of the rows a plan finds: the objects exit's batch. */
 export function rowsByIdSql(plan: RowPlan, to: Parameters, trailer: string): string {
   const { source, where, cells } = plan;
-  const member = concatSql([`'"' || ${column(source.row, "id")} || '":'`, cellsSql(source, cells, to)]);
+  const member = concatSql([`('"' || ${column(source.row, "id")} || '":')`, cellsSql(source, cells, to)]);
   const text = concatSql(["'{'", `string_agg(${member}, ',')`, literal(`}${trailer}`), "count(*)"]);
   return `SELECT ${text} FROM ${fromSql(source, to)} WHERE ${whereSql(and(source.base, where), to)}`;
 }
@@ -37,7 +37,7 @@ function cellsSql(source: Source, cells: readonly Cell[], to: Parameters): strin
   return objectSql(cells.map((cell) => [cell.key, cellSql(source, cell, to)]));
 }
 
-function cellSql(source: Source, cell: Cell, to: Parameters): string {
+function cellSql(source: Source, cell: Cell, to: Parameters): string | Piece[] {
   switch (cell.is) {
     case "typename":
       return literal(JSON.stringify(cell.name));
@@ -193,7 +193,7 @@ function orderValue(row: string, key: OrderKey, to: Parameters): string {
 
 /** Then nulls are not placed: no index serves an order that places them otherwise than its own, even without any. */
 function neverNull({ field, readable }: OrderKey): boolean {
-  return readable.is === "true" && (field.required || (field.generated && field.name !== "retiredAt"));
+  return readable.is === "true" && isNeverNull(field);
 }
 
 function orderSql(plan: ListPlan, to: Parameters): string {

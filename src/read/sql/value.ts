@@ -4,55 +4,80 @@ import type { Cell, Source } from "../plan-types";
 import { predicateSql } from "./predicate";
 import { column, literal, type Parameters } from "./statement";
 
+/** A part of a JSON text: a constant, or an expression that is never NULL. */
+export type Piece = { readonly text: string } | { readonly sql: string };
+
 /** Around a sealed value in the answer; raw control characters, which JSON text itself never holds. */
 export const SEALED = { from: "\u0001", to: "\u0002" } as const;
 
 /** JSON text of one field at the level held in each row; never NULL. */
-export function fieldSql(source: Source, cell: Cell & { is: "field" }, to: Parameters): string {
+export function fieldSql(source: Source, cell: Cell & { is: "field" }, to: Parameters): Piece[] {
   const { row } = source;
   const { field, full, masked } = cell;
-  if (full.is === "true") return orNull(openSql(source, field));
+  if (full.is === "true") return isNeverNull(field) ? openSql(source, field) : orNull(openSql(source, field));
   const hidden = field.mask && masked.is !== "false" ? maskSql(row, field, field.mask) : undefined;
   const branches = [
-    ...(full.is === "false" ? [] : [`WHEN ${predicateSql(full, to)} THEN ${openSql(source, field)}`]),
+    ...(full.is === "false"
+      ? []
+      : [`WHEN ${predicateSql(full, to)} THEN ${joinSql(openSql(source, field))}`]),
     ...(hidden ? [`WHEN ${predicateSql(masked, to)} THEN ${hidden}`] : []),
   ];
-  return branches.length === 0 ? "'null'" : orNull(`CASE ${branches.join(" ")} END`);
+  return branches.length === 0 ? [{ text: "null" }] : orNull([{ sql: `CASE ${branches.join(" ")} END` }]);
 }
 
-function orNull(sql: string): string {
-  return `coalesce(${sql}, 'null')`;
+/** Whether every row holds a value: the column refuses NULL. */
+export function isNeverNull(field: FieldEntry): boolean {
+  return field.required || (field.generated && field.name !== "retiredAt");
+}
+
+function orNull(pieces: readonly Piece[]): Piece[] {
+  return [{ sql: `coalesce(${joinSql(pieces)}, 'null')` }];
 }
 
 /** JSON text of the true value, NULL where there is none. */
-function openSql({ row, dataset }: Source, field: FieldEntry): string {
+function openSql({ row, dataset }: Source, field: FieldEntry): Piece[] {
   const own = column(row, field.column);
-  if (field.encrypted)
-    return `(${literal(`"${SEALED.from}${dataset.name}.${field.name}:`)} || translate(encode(${own}, 'base64'), E'\\n', '') || ${literal(`${SEALED.to}"`)})`;
-  return jsonSql(field, own);
+  if (!field.encrypted) return valueSql(field, own);
+  return [
+    { text: `"${SEALED.from}${dataset.name}.${field.name}:` },
+    { sql: `translate(encode(${own}, 'base64'), E'\\n', '')` },
+    { text: `${SEALED.to}"` },
+  ];
 }
 
 /** JSON text of an expression of this field's kind, NULL where it is NULL. */
 export function jsonSql(field: FieldEntry, sql: string): string {
+  return joinSql(valueSql(field, sql));
+}
+
+function valueSql(field: FieldEntry, sql: string): Piece[] {
   switch (field.kind) {
     case "reference":
-      return `(${literal(`"${field.references}:`)} || ${sql}::text || '"')`;
+      return [{ text: `"${field.references}:` }, { sql: `${sql}::text` }, { text: '"' }];
     case "enum":
     case "decimal":
     case "date":
-      return `('"' || ${sql}::text || '"')`;
+      return quoted(`${sql}::text`);
     case "float":
-      return `trim_scale(${sql})::text`;
+      return [{ sql: `trim_scale(${sql})::text` }];
     case "int":
     case "boolean":
-      return `${sql}::text`;
+      return [{ sql: `${sql}::text` }];
     case "datetime":
-      return `('"' || to_char(${sql} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || '+08:00"')`;
+      return [
+        { text: '"' },
+        { sql: `to_char(${sql} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS')` },
+        { text: '+08:00"' },
+      ];
     case "text":
     case "code":
     case "enumList":
-      return `to_json(${sql})::text`;
+      return [{ sql: `to_json(${sql})::text` }];
   }
+}
+
+function quoted(sql: string): Piece[] {
+  return [{ text: '"' }, { sql }, { text: '"' }];
 }
 
 /** JSON text of the masked form (C8): surname, or the form stored beside the value. */
@@ -61,22 +86,44 @@ function maskSql(row: string, field: FieldEntry, mask: Mask): string {
   return `to_json(${column(row, `${field.column}_masked`)})::text`;
 }
 
-/** `{"key":value,…}` from alternating literals and never-NULL expressions. */
-export function objectSql(members: readonly (readonly [string, string])[]): string {
-  if (members.length === 0) return "'{}'";
-  const pieces: string[] = [];
-  let open = "{";
-  for (const [key, sql] of members) {
-    const constant = /^'((?:[^']|'')*)'$/.exec(sql);
-    open += `${JSON.stringify(key)}:`;
-    if (constant) open += `${(constant[1] as string).replaceAll("''", "'")},`;
-    else {
-      pieces.push(literal(open), sql);
-      open = ",";
-    }
+/** `{"key":value,…}` of never-NULL values, each an expression or pieces. */
+export function objectSql(members: readonly (readonly [string, string | readonly Piece[]])[]): string {
+  const values = members.flatMap(([key, value], i): Piece[] => [
+    { text: `${i === 0 ? "" : ","}${JSON.stringify(key)}:` },
+    ...(typeof value === "string" ? [pieceOf(value)] : value),
+  ]);
+  return joinSql([{ text: "{" }, ...values, { text: "}" }]);
+}
+
+/** A literal is as good as its text. */
+function pieceOf(sql: string): Piece {
+  const constant = /^'((?:[^']|'')*)'$/.exec(sql);
+  return constant ? { text: (constant[1] as string).replaceAll("''", "'") } : { sql };
+}
+
+/** One after the other. What is long, a text of other rows, is copied once and not again for every piece after it. */
+function joinSql(pieces: readonly Piece[]): string {
+  const runs: string[][] = [];
+  let short = false;
+  for (const piece of joinedTexts(pieces)) {
+    const sql = "text" in piece ? literal(piece.text) : piece.sql;
+    const isShort = !sql.includes("(SELECT ") && !sql.includes("string_agg(") && !sql.startsWith("concat(");
+    if (isShort && short) runs.at(-1)?.push(sql);
+    else runs.push([sql]);
+    short = isShort;
   }
-  pieces.push(literal(`${open.replace(/,$/, "")}}`));
-  return concatSql(pieces);
+  return concatSql(runs.map((run) => (run.length === 1 ? (run[0] as string) : `(${run.join(" || ")})`)));
+}
+
+function joinedTexts(pieces: readonly Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last && "text" in last && "text" in piece)
+      joined[joined.length - 1] = { text: last.text + piece.text };
+    else joined.push(piece);
+  }
+  return joined;
 }
 
 /** Concatenation that does not copy what stands left for every piece; a function takes 100 arguments at most. */
