@@ -1,60 +1,74 @@
-// The bench's command: starts everybody on one database, proves that they answer alike, measures, writes the tables.
-import { writeFileSync } from "node:fs";
+// The bench's command: starts everybody on one database, proves that they answer alike, measures, writes the paper.
 import { readFacts } from "./facts.mjs";
+import { compare, goalTable } from "./measure/compare.mjs";
 import { openGenerator } from "./measure/generator.mjs";
 import { readOptions } from "./measure/options.mjs";
-import { measure } from "./measure/rounds.mjs";
 import { costTable, speedTable } from "./measure/table.mjs";
 import { verify } from "./measure/verify.mjs";
+import { writePaper } from "./paper.mjs";
 import { participants } from "./participants/index.mjs";
+import { newerNode } from "./participants/postgraphile/index.mjs";
+import { measureAll } from "./parts/core.mjs";
+import { parts } from "./parts/index.mjs";
 import { openPlace } from "./place.mjs";
 import { questions } from "./questions/index.mjs";
+import { keep, keepMachine } from "./results.mjs";
 
 const options = readOptions(process.argv.slice(2));
 const chosen = (all, names) => (names ? all.filter(({ name }) => names.includes(name)) : all);
-const asked = chosen(questions, options.questions);
 
 const place = await openPlace();
-const running = [];
 const generator = openGenerator();
-let failed = false;
+let status = 0;
 try {
-  const facts = await readFacts(place.client);
-  for (const participant of chosen(participants, options.participants))
-    running.push({ name: participant.name, ...(await participant.start(place)) });
-  await verify(running, asked, options.scopes, facts);
-  console.error("all participants answer alike");
-  if (!options.verify) show(await measureAll({ running, generator, facts, postmaster: place.postmaster }));
+  const bench = { place, generator, postmaster: place.postmaster, facts: await readFacts(place.client) };
+  if (options.core) await runCore(bench);
+  for (const part of parts.filter(({ name }) => options.parts.includes(name))) await runPart(bench, part);
+  if (options.paper) {
+    await keepMachine(place.client, newerNode());
+    console.error(`wrote ${writePaper()}`);
+  }
 } catch (error) {
-  failed = true;
+  status = 1;
   console.error(error);
 } finally {
   generator.close();
-  for (const { stop } of running) await stop();
   await place.leave();
 }
-process.exit(failed ? 1 : 0);
+process.exit(status);
 
-async function measureAll(bench) {
-  const cells = [];
-  for (const question of asked)
-    for (const scope of options.scopes)
-      for (const connections of options.connections) {
-        const figures = await measure(bench, question, scope, connections, options);
-        const cell = { question: question.name, scope, connections, figures };
-        cells.push(cell);
-        console.error(
-          costTable([cell], [...figures.keys()])
-            .split("\n")
-            .at(-1),
-        );
-      }
-  return cells;
+async function runCore(bench) {
+  const asked = chosen(questions, options.questions);
+  const running = [];
+  try {
+    for (const participant of chosen(participants, options.participants))
+      running.push({ name: participant.name, ...(await participant.start(place)) });
+    await verify(running, asked, options.scopes, bench.facts);
+    console.error("all participants answer alike");
+    if (options.verify) return;
+    show(
+      await measureAll({ ...bench, running }, asked, options),
+      running.map(({ name }) => name),
+    );
+  } finally {
+    for (const { stop } of running) await stop();
+  }
 }
 
-function show(cells) {
-  const names = running.map(({ name }) => name);
-  console.log(`${costTable(cells, names)}\n\n${speedTable(cells, names)}`);
-  const all = cells.map((cell) => ({ ...cell, figures: Object.fromEntries(cell.figures) }));
-  if (options.json) writeFileSync(options.json, JSON.stringify(all, null, 1));
+function show(cells, names) {
+  const judgements = compare(cells);
+  console.log(`${costTable(cells, names)}\n\n${speedTable(cells, names)}\n\n${goalTable(judgements)}`);
+  if (options.paper) keep("core", { cells, names, options });
+  if (!options.check) return;
+  const lost = judgements.filter((judgement) => judgement.lost);
+  for (const { question, of, by, found } of lost)
+    console.error(`lost: ${question}, ${of} ÷ ${by} is ${found.toFixed(2)}`);
+  if (lost.length > 0) status = 1;
+}
+
+async function runPart(bench, part) {
+  console.error(`part ${part.name}`);
+  const figures = await part.measure(bench, options);
+  if (options.paper) keep(part.name, figures);
+  console.log(`\n${part.paper(figures)}`);
 }

@@ -1,6 +1,8 @@
 // The load generator, a process of its own: so many connections, each asking the next as soon as it is answered.
 import { Pool } from "undici";
 
+const LONGEST = 30_000;
+
 let pool;
 let place;
 
@@ -35,8 +37,9 @@ async function work({
   let next = 0;
   let bytes = 0;
   const begin = performance.now();
+  const goesOn = (spent) => spent < milliseconds || (next < atLeast && spent < LONGEST);
   const ask = async () => {
-    while (performance.now() - begin < milliseconds && next < requests) {
+    while (goesOn(performance.now() - begin)) {
       const body = bodies[next++ % bodies.length];
       const asked = performance.now();
       const answer = await client.request({ path: pathname, method: "POST", headers, body });

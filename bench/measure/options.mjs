@@ -1,55 +1,64 @@
-// The command's options: a quick look, or the whole table; parts of either can be chosen.
+// The command's options: a quick look, or the whole; parts of either can be chosen.
 import { parseArgs } from "node:util";
+import { parts } from "../parts/index.mjs";
 
 const HELP = `npm run bench [-- options]
   --quick                two minutes: 16 connections, whole city, printed only
-  --questions point,page all if left out
-  --participants limit,hub
-  --scopes city,district
-  --connections 1,16,64
-  --rounds 3  --seconds 4  --warm 2   of each cell
+  --check                fails where a ratio that was reached is lost
   --verify               compares answers and measures nothing
-  --json file            also writes every figure of every round`;
+  --parts a,b | none     what is measured beside the core: ${parts.map(({ name }) => name).join(", ")}
+  --no-core              the parts alone
+  --questions point,page --participants limit,hub --scopes city,district --connections 1,16,64
+  --rounds 3  --seconds 3  --warm 2   of each cell
+  --no-paper             does not write docs/performance.md`;
 
-const list = (text) => text?.split(",").filter(Boolean);
+const WHOLE = { scopes: ["city", "district"], connections: [1, 16, 64], rounds: 3, seconds: 3, warm: 2 };
+const QUICK = { scopes: ["city"], connections: [16], rounds: 1, seconds: 1, warm: 0.5 };
+
+const text = { type: "string" };
+const flag = { type: "boolean" };
+
+const OPTIONS = {
+  help: flag,
+  quick: flag,
+  check: flag,
+  verify: flag,
+  core: flag,
+  paper: flag,
+  parts: text,
+  questions: text,
+  participants: text,
+  scopes: text,
+  connections: text,
+  rounds: text,
+  seconds: text,
+  warm: text,
+};
+
+const list = (given) => given?.split(",").filter(Boolean);
 
 export function readOptions(args) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      help: { type: "boolean" },
-      quick: { type: "boolean" },
-      questions: { type: "string" },
-      participants: { type: "string" },
-      scopes: { type: "string" },
-      connections: { type: "string" },
-      rounds: { type: "string" },
-      seconds: { type: "string" },
-      warm: { type: "string" },
-      json: { type: "string" },
-      verify: { type: "boolean" },
-    },
-  });
+  const { values } = parseArgs({ args, options: OPTIONS, allowNegative: true });
   if (values.help) {
     console.log(HELP);
     process.exit(0);
   }
   const preset = values.quick ? QUICK : WHOLE;
+  const { questions, participants, quick = false } = values;
+  // A choice of questions or participants would leave holes in the paper.
+  const whole = !quick && !questions && !participants && !values.verify;
   return {
-    quick: values.quick ?? false,
-    whole:
-      !values.quick && !values.questions && !values.participants && !values.scopes && !values.connections,
-    questions: list(values.questions),
-    participants: list(values.participants),
+    core: values.core ?? true,
+    check: values.check ?? false,
+    verify: values.verify ?? false,
+    paper: values.paper ?? whole,
+    parts: list(values.parts) ?? (whole ? parts.map(({ name }) => name) : []),
+    questions: list(questions),
+    participants: list(participants),
     scopes: list(values.scopes) ?? preset.scopes,
     connections: list(values.connections)?.map(Number) ?? preset.connections,
     rounds: Number(values.rounds ?? preset.rounds),
     milliseconds: Number(values.seconds ?? preset.seconds) * 1000,
     warm: Number(values.warm ?? preset.warm) * 1000,
-    json: values.json,
-    verify: values.verify ?? false, // alone: nothing is measured
   };
 }
-
-const WHOLE = { scopes: ["city", "district"], connections: [1, 16, 64], rounds: 3, seconds: 3, warm: 2 };
-const QUICK = { scopes: ["city"], connections: [16], rounds: 1, seconds: 1.5, warm: 0.7 };

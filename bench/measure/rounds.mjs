@@ -17,15 +17,18 @@ const SETTLE = 700;
  * @property {number} requests
  */
 
-/** @returns {Promise<Map<string, Figures[]>>} figures of each round by participant */
+/** @returns {Promise<Record<string, Figures[]>>} figures of each round by participant */
 export async function measure(bench, question, scope, connections, { rounds, milliseconds, warm }) {
   const takers = bench.running.filter(({ name }) => asks(name, question));
-  const figures = new Map(takers.map(({ name }) => [name, []]));
+  const figures = Object.fromEntries(takers.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++)
     for (const taker of takers) {
       const order = orderFor(taker, question, scope, bench.facts, connections);
-      if (round === 0) await bench.generator.order({ ...order, milliseconds: warm });
-      figures.get(taker.name).push(await measureOnce(bench, taker, { ...order, milliseconds }));
+      if (round === 0)
+        await bench.generator.order({ ...order, milliseconds: warm, atLeast: question.warmth });
+      figures[taker.name].push(
+        await measureOnce(bench, taker, { ...order, milliseconds, atLeast: question.warmth / 2 }),
+      );
     }
   return figures;
 }

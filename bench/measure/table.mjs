@@ -6,14 +6,14 @@ import { median, spread } from "./rounds.mjs";
  * @property {string} question
  * @property {string} scope
  * @property {number} connections
- * @property {Map<string, import("./rounds.mjs").Figures[]>} figures
+ * @property {Record<string, import("./rounds.mjs").Figures[]>} figures of each round by participant
  */
 
 export const middle = (rounds, figure) => median(rounds.map((round) => round[figure]));
 
 /** Rounds are compared with each other, since they stand side by side: the median of ratios, not a ratio of medians. */
 export function ratio(cell, name, to = "hub") {
-  const [these, those] = [cell.figures.get(name), cell.figures.get(to)];
+  const { [name]: these, [to]: those } = cell.figures;
   if (!these || !those) return undefined;
   return median(these.map((round, at) => round.cpu / those[at].cpu));
 }
@@ -32,13 +32,14 @@ export function costTable(cells, names) {
     cell.question,
     cell.scope,
     String(cell.connections),
-    ...names.map((name) => shown(cell.figures.get(name), "cpu")),
+    ...names.map((name) => shown(cell.figures[name], "cpu")),
     ...names.filter((n) => n !== "hub").map((name) => times(ratio(cell, name))),
-    `±${Math.round(100 * Math.max(...[...cell.figures.values()].map((r) => spread(r.map((f) => f.cpu)))))} %`,
+    `±${Math.round(100 * Math.max(...Object.values(cell.figures).map(spreadOfCost)))} %`,
   ]);
   return markdown(head, rows);
 }
 
+const spreadOfCost = (rounds) => spread(rounds.map(({ cpu }) => cpu));
 const others = (names) => names.filter((n) => n !== "hub").map((n) => `${n} ÷ hub`);
 const times = (value) => (value === undefined ? "–" : value.toFixed(2));
 
@@ -64,9 +65,9 @@ export function speedTable(cells, names) {
   ];
   const rows = cells.flatMap((cell) =>
     names
-      .filter((name) => cell.figures.has(name))
+      .filter((name) => name in cell.figures)
       .map((name) => {
-        const rounds = cell.figures.get(name);
+        const rounds = cell.figures[name];
         const figures = ["cpu", "node", "rps", "p50", "p99", "peak"].map((figure) => shown(rounds, figure));
         return [cell.question, cell.scope, String(cell.connections), name, ...figures];
       }),

@@ -10,12 +10,14 @@ export function inOrder(groups) {
 /** @type {import("./index.mjs").Question} */
 export const group = {
   name: "group",
+  warmth: 4,
+  atMost: 8,
   asks: "count and sum of transactions by district, year and category",
   variables: (scope) => [{ within: territoryOf(scope) }],
   limit: {
-    text: `SELECT coalesce(json_agg(json_build_object('district', district, 'year', year, 'category', category,
+    text: `SELECT coalesce(json_agg(json_build_object('district', district || '000000', 'year', year, 'category', category,
              'count', count, 'amount', amount::text) ORDER BY district, year, category), '[]')::text AS answer
-             FROM (SELECT left(territory, 6) || '000000' AS district, year, category,
+             FROM (SELECT left(territory, 6) AS district, year, category,
                           count(*) AS count, sum(amount) AS amount
                      FROM fund_transaction
                     WHERE territory >= $1 AND territory < $2 AND retired_at IS NULL

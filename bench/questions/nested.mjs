@@ -18,6 +18,7 @@ export const withArea = ({ buildingArea, ...facility }) => ({
 /** @type {import("./index.mjs").Question} */
 export const nested = {
   name: "nested",
+  warmth: 200,
   asks: "20 committees, each with all facilities, its 5 latest transactions and its number of workers",
   variables: pagesIn,
   limit: {

@@ -30,6 +30,7 @@ const FIELDS = "code name kind director termTo";
 /** @type {import("./index.mjs").Question} */
 export const page = {
   name: "page",
+  warmth: 2000,
   asks: "20 committees of a district in order of code, 5 fields, whether there are more",
   variables: pagesIn,
   limit: {

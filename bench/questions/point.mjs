@@ -6,6 +6,7 @@ const FIELDS = "code name kind director termTo households officePhone";
 /** @type {import("./index.mjs").Question} */
 export const point = {
   name: "point",
+  warmth: 2000,
   asks: "one committee by its code, 7 fields",
   variables: (scope, facts) => mixed(codesIn(scope, facts), 400).map((code) => ({ code })),
   limit: {

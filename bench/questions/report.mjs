@@ -4,38 +4,27 @@ import { rangeOf, territoryOf } from "./territory.mjs";
 /** @type {import("./index.mjs").Question} */
 export const report = {
   name: "report",
+  warmth: 4,
+  atMost: 8,
   asks: "per community (1,000 at most): area per 100 households, workers, volunteers, execution rate",
   variables: (scope) => [{ within: territoryOf(scope) }],
   limit: {
-    text: `WITH page AS MATERIALIZED (
-             SELECT code, name, households FROM community
-              WHERE territory >= $1 AND territory < $2 AND retired_at IS NULL ORDER BY code LIMIT 1000),
-           span AS (SELECT min(code) AS first, max(code) AS last FROM page),
-           area AS (SELECT territory, sum(building_area) AS area FROM facility
-              WHERE territory >= (SELECT first FROM span) AND territory <= (SELECT last FROM span)
-                AND retired_at IS NULL GROUP BY territory),
-           workers AS (SELECT territory, count(*) AS workers FROM community_worker
-              WHERE territory >= (SELECT first FROM span) AND territory <= (SELECT last FROM span)
-                AND retired_at IS NULL GROUP BY territory),
-           volunteers AS (SELECT territory, count(*) AS volunteers FROM volunteer
-              WHERE territory >= (SELECT first FROM span) AND territory <= (SELECT last FROM span)
-                AND retired_at IS NULL GROUP BY territory),
-           allocated AS (SELECT territory, sum(amount) AS allocated FROM allocation
-              WHERE territory >= (SELECT first FROM span) AND territory <= (SELECT last FROM span)
-                AND retired_at IS NULL GROUP BY territory),
-           spent AS (SELECT territory, sum(amount) AS spent FROM fund_transaction
-              WHERE territory >= (SELECT first FROM span) AND territory <= (SELECT last FROM span)
-                AND direction = 'EXPENSE' AND retired_at IS NULL GROUP BY territory)
-           SELECT coalesce(json_agg(json_build_object('code', code, 'name', name,
-                    'facilityAreaPer100Households', trim_scale(round(area * 100 / nullif(households, 0), 4)),
-                    'workers', coalesce(workers, 0), 'volunteers', coalesce(volunteers, 0),
-                    'executionRate', trim_scale(round(spent / nullif(allocated, 0), 4))) ORDER BY code), '[]')::text AS answer
-             FROM page
-             LEFT JOIN area ON area.territory = code
-             LEFT JOIN workers ON workers.territory = code
-             LEFT JOIN volunteers ON volunteers.territory = code
-             LEFT JOIN allocated ON allocated.territory = code
-             LEFT JOIN spent ON spent.territory = code`,
+    text: `SELECT coalesce(json_agg(json_build_object('code', code, 'name', name,
+             'facilityAreaPer100Households', trim_scale(round(area * 100 / nullif(households, 0), 4)),
+             'workers', workers, 'volunteers', volunteers,
+             'executionRate', trim_scale(round(spent / nullif(allocated, 0), 4))) ORDER BY code), '[]')::text AS answer
+             FROM (SELECT code, name, households FROM community
+                    WHERE territory >= $1 AND territory < $2 AND retired_at IS NULL ORDER BY code LIMIT 1000) c,
+             LATERAL (SELECT sum(building_area) AS area FROM facility
+                       WHERE territory = c.code AND retired_at IS NULL) a,
+             LATERAL (SELECT count(*) AS workers FROM community_worker
+                       WHERE territory = c.code AND retired_at IS NULL) w,
+             LATERAL (SELECT count(*) AS volunteers FROM volunteer
+                       WHERE territory = c.code AND retired_at IS NULL) v,
+             LATERAL (SELECT sum(amount) AS allocated FROM allocation
+                       WHERE territory = c.code AND retired_at IS NULL) l,
+             LATERAL (SELECT sum(amount) AS spent FROM fund_transaction
+                       WHERE territory = c.code AND direction = 'EXPENSE' AND retired_at IS NULL) s`,
     values: ({ within }) => rangeOf(within),
   },
   hub: {

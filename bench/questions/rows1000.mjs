@@ -6,6 +6,7 @@ const FIELDS = "volunteerNo name sex state registeredAt totalHours";
 /** @type {import("./index.mjs").Question} */
 export const rows1000 = {
   name: "rows1000",
+  warmth: 150,
   asks: "1,000 volunteers registered from a day on, 6 fields",
   variables: (scope) => days(200).map((since) => ({ within: territoryOf(scope), since })),
   limit: {

@@ -5,6 +5,7 @@ import { DISTRICT } from "./territory.mjs";
 /** @type {import("./index.mjs").Question} */
 export const tree = {
   name: "tree",
+  warmth: 200,
   asks: "a district's streets, their communities, the first 5 facilities of each",
   variables: (scope, { districts }) => (scope === "city" ? districts : [DISTRICT]).map((code) => ({ code })),
   limit: {

@@ -7,7 +7,7 @@ import { startChild } from "../child.mjs";
 const program = path.join(import.meta.dirname, "server.mjs");
 
 /** PostGraphile wants Node 22 or newer; the registry brings one. */
-function newerNode() {
+export function newerNode() {
   if (Number(process.versions.node.split(".")[0]) >= 22) return process.execPath;
   const name = `node-${process.platform}-${process.arch}`;
   const found = path.join(import.meta.dirname, "..", "..", "node_modules", name, "bin", "node");

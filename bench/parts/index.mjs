@@ -1,0 +1,3 @@
+// What is measured beside the core, each in a file of its own: `measure` gives figures, `paper` writes them down.
+
+export const parts = [];
