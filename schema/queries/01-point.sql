@@ -12,20 +12,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   FROM (
     SELECT coalesce(
       (
-        SELECT concat(
-          '{"id":',
-          coalesce(('"committee:' || r0."id"::text || '"'), 'null'),
-          ',"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"termTo":',
-          coalesce(('"' || r0."term_to"::text || '"'), 'null'),
-          ',"version":',
-          coalesce(r0."version"::text, 'null'),
-          '}'
+        SELECT (
+          '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}'
         )
         FROM "committee" r0
         WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
@@ -50,20 +38,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT coalesce(
       (
         SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"kind":',
-          coalesce(('"' || r0."kind"::text || '"'), 'null'),
-          ',"buildingArea":',
-          coalesce(trim_scale(r0."building_area")::text, 'null'),
-          ',"titleNo":',
-          coalesce(to_json(r0."title_no")::text, 'null'),
-          ',"inSpatialPlan":',
-          coalesce(r0."in_spatial_plan"::text, 'null'),
-          ',"community":',
+          (
+            '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+          ),
           coalesce(
             (
-              SELECT concat('{"name":', coalesce(to_json(r1."name")::text, 'null'), '}')
+              SELECT ('{"name":' || to_json(r1."name")::text || '}')
               FROM "community" r1
               WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
               LIMIT 1
@@ -96,20 +76,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   FROM (
     SELECT coalesce(
       (
-        SELECT concat(
-          '{"id":',
-          coalesce(('"committee:' || r0."id"::text || '"'), 'null'),
-          ',"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"termTo":',
-          coalesce(('"' || r0."term_to"::text || '"'), 'null'),
-          ',"version":',
-          coalesce(r0."version"::text, 'null'),
-          '}'
+        SELECT (
+          '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}'
         )
         FROM "committee" r0
         WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
@@ -134,20 +102,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT coalesce(
       (
         SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"kind":',
-          coalesce(('"' || r0."kind"::text || '"'), 'null'),
-          ',"buildingArea":',
-          coalesce(trim_scale(r0."building_area")::text, 'null'),
-          ',"titleNo":',
-          coalesce(to_json(r0."title_no")::text, 'null'),
-          ',"inSpatialPlan":',
-          coalesce(r0."in_spatial_plan"::text, 'null'),
-          ',"community":',
+          (
+            '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+          ),
           coalesce(
             (
-              SELECT concat('{"name":', coalesce(to_json(r1."name")::text, 'null'), '}')
+              SELECT ('{"name":' || to_json(r1."name")::text || '}')
               FROM "community" r1
               WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
               LIMIT 1
@@ -180,20 +140,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   FROM (
     SELECT coalesce(
       (
-        SELECT concat(
-          '{"id":',
-          coalesce(('"committee:' || r0."id"::text || '"'), 'null'),
-          ',"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"termTo":',
-          coalesce(('"' || r0."term_to"::text || '"'), 'null'),
-          ',"version":',
-          coalesce(r0."version"::text, 'null'),
-          '}'
+        SELECT (
+          '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}'
         )
         FROM "committee" r0
         WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
@@ -218,20 +166,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT coalesce(
       (
         SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"kind":',
-          coalesce(('"' || r0."kind"::text || '"'), 'null'),
-          ',"buildingArea":',
-          coalesce(trim_scale(r0."building_area")::text, 'null'),
-          ',"titleNo":',
-          coalesce(to_json(r0."title_no")::text, 'null'),
-          ',"inSpatialPlan":',
-          coalesce(r0."in_spatial_plan"::text, 'null'),
-          ',"community":',
+          (
+            '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+          ),
           coalesce(
             (
-              SELECT concat('{"name":', coalesce(to_json(r1."name")::text, 'null'), '}')
+              SELECT ('{"name":' || to_json(r1."name")::text || '}')
               FROM "community" r1
               WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
               LIMIT 1

@@ -20,18 +20,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ',"edges":',
         concat('[', page."c_edges", ']'),
-        ',"pageInfo":',
-        concat(
-          '{"hasNextPage":',
-          CASE
-          WHEN page.more THEN 'true'
-          ELSE 'false'
-          END,
-          ',"endCursor":',
-          coalesce(page.ends, 'null'),
-          '}'
-        ),
-        '}'
+        (
+          ',"pageInfo":' || (
+            '{"hasNextPage":' || CASE
+            WHEN page.more THEN 'true'
+            ELSE 'false'
+            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+          ) || '}'
+        )
       ),
       '\u0003',
       page.shown
@@ -43,9 +39,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
       count(*) > $6::int AS more
       FROM (
-        SELECT concat(
-          '{"cursor":',
-          (
+        SELECT (
+          '{"cursor":' || (
             '"' || '2Cn6NU-5trP4' || '.' || translate(
               encode(
                 convert_to(
@@ -56,22 +51,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               E'+/=\n',
               '-_'
             ) || '"'
-          ),
-          ',"node":',
-          concat(
-            '{"code":',
-            coalesce(to_json(r0."code")::text, 'null'),
-            ',"name":',
-            coalesce(to_json(r0."name")::text, 'null'),
-            ',"kind":',
-            coalesce(('"' || r0."kind"::text || '"'), 'null'),
-            ',"buildingArea":',
-            coalesce(trim_scale(r0."building_area")::text, 'null'),
-            ',"openedAt":',
-            coalesce(('"' || r0."opened_at"::text || '"'), 'null'),
-            '}'
-          ),
-          '}'
+          ) || ',"node":' || (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"openedAt":' || coalesce(('"' || r0."opened_at"::text || '"'), 'null') || '}'
+          ) || '}'
         ) AS i0,
         (
           '"' || '2Cn6NU-5trP4' || '.' || translate(
@@ -135,18 +117,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ',"edges":',
         concat('[', page."c_edges", ']'),
-        ',"pageInfo":',
-        concat(
-          '{"hasNextPage":',
-          CASE
-          WHEN page.more THEN 'true'
-          ELSE 'false'
-          END,
-          ',"endCursor":',
-          coalesce(page.ends, 'null'),
-          '}'
-        ),
-        '}'
+        (
+          ',"pageInfo":' || (
+            '{"hasNextPage":' || CASE
+            WHEN page.more THEN 'true'
+            ELSE 'false'
+            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+          ) || '}'
+        )
       ),
       '\u0003',
       page.shown
@@ -158,9 +136,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
       count(*) > $6::int AS more
       FROM (
-        SELECT concat(
-          '{"cursor":',
-          (
+        SELECT (
+          '{"cursor":' || (
             '"' || '2Cn6NU-5trP4' || '.' || translate(
               encode(
                 convert_to(
@@ -171,22 +148,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               E'+/=\n',
               '-_'
             ) || '"'
-          ),
-          ',"node":',
-          concat(
-            '{"code":',
-            coalesce(to_json(r0."code")::text, 'null'),
-            ',"name":',
-            coalesce(to_json(r0."name")::text, 'null'),
-            ',"kind":',
-            coalesce(('"' || r0."kind"::text || '"'), 'null'),
-            ',"buildingArea":',
-            coalesce(trim_scale(r0."building_area")::text, 'null'),
-            ',"openedAt":',
-            coalesce(('"' || r0."opened_at"::text || '"'), 'null'),
-            '}'
-          ),
-          '}'
+          ) || ',"node":' || (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"openedAt":' || coalesce(('"' || r0."opened_at"::text || '"'), 'null') || '}'
+          ) || '}'
         ) AS i0,
         (
           '"' || '2Cn6NU-5trP4' || '.' || translate(
@@ -250,18 +214,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ',"edges":',
         concat('[', page."c_edges", ']'),
-        ',"pageInfo":',
-        concat(
-          '{"hasNextPage":',
-          CASE
-          WHEN page.more THEN 'true'
-          ELSE 'false'
-          END,
-          ',"endCursor":',
-          coalesce(page.ends, 'null'),
-          '}'
-        ),
-        '}'
+        (
+          ',"pageInfo":' || (
+            '{"hasNextPage":' || CASE
+            WHEN page.more THEN 'true'
+            ELSE 'false'
+            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+          ) || '}'
+        )
       ),
       '\u0003',
       page.shown
@@ -273,9 +233,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
       count(*) > $6::int AS more
       FROM (
-        SELECT concat(
-          '{"cursor":',
-          (
+        SELECT (
+          '{"cursor":' || (
             '"' || '2Cn6NU-5trP4' || '.' || translate(
               encode(
                 convert_to(
@@ -286,22 +245,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               E'+/=\n',
               '-_'
             ) || '"'
-          ),
-          ',"node":',
-          concat(
-            '{"code":',
-            coalesce(to_json(r0."code")::text, 'null'),
-            ',"name":',
-            coalesce(to_json(r0."name")::text, 'null'),
-            ',"kind":',
-            coalesce(('"' || r0."kind"::text || '"'), 'null'),
-            ',"buildingArea":',
-            coalesce(trim_scale(r0."building_area")::text, 'null'),
-            ',"openedAt":',
-            coalesce(('"' || r0."opened_at"::text || '"'), 'null'),
-            '}'
-          ),
-          '}'
+          ) || ',"node":' || (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"openedAt":' || coalesce(('"' || r0."opened_at"::text || '"'), 'null') || '}'
+          ) || '}'
         ) AS i0,
         (
           '"' || '2Cn6NU-5trP4' || '.' || translate(

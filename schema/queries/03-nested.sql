@@ -12,13 +12,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       count(*) AS shown
       FROM (
         SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"facilities":',
+          (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"facilities":'
+          ),
           (
             SELECT concat(
               '{"totalCount":',
@@ -35,14 +31,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
               FROM (
-                SELECT concat(
-                  '{"name":',
-                  coalesce(to_json(r1."name")::text, 'null'),
-                  ',"kind":',
-                  coalesce(('"' || r1."kind"::text || '"'), 'null'),
-                  ',"buildingArea":',
-                  coalesce(trim_scale(r1."building_area")::text, 'null'),
-                  '}'
+                SELECT (
+                  '{"name":' || to_json(r1."name")::text || ',"kind":"' || r1."kind"::text || '","buildingArea":' || coalesce(trim_scale(r1."building_area")::text, 'null') || '}'
                 ) AS i0
                 FROM (
                   SELECT r1.*
@@ -61,30 +51,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
               FROM (
-                SELECT concat(
-                  '{"occurredAt":',
-                  coalesce(('"' || r2."occurred_at"::text || '"'), 'null'),
-                  ',"direction":',
-                  coalesce(('"' || r2."direction"::text || '"'), 'null'),
-                  ',"category":',
-                  coalesce(('"' || r2."category"::text || '"'), 'null'),
-                  ',"amount":',
-                  coalesce(('"' || r2."amount"::text || '"'), 'null'),
-                  ',"payeeName":',
-                  coalesce(
-                    CASE
-                    WHEN (
-                      (NOT ((r2."payee_kind" = 'PERSON') IS NOT FALSE))
-                      OR ((r2."payee_kind" = 'PERSON') IS NOT FALSE)
-                    ) THEN to_json(r2."payee_name")::text
-                    WHEN (
-                      (NOT ((r2."payee_kind" = 'PERSON') IS NOT FALSE))
-                      OR ((r2."payee_kind" = 'PERSON') IS NOT FALSE)
-                    ) THEN to_json(left(r2."payee_name", 1) || '*')::text
-                    END,
-                    'null'
-                  ),
-                  '}'
+                SELECT (
+                  '{"occurredAt":"' || r2."occurred_at"::text || '","direction":"' || r2."direction"::text || '","category":"' || r2."category"::text || '","amount":"' || r2."amount"::text || '","payeeName":' || coalesce(to_json(r2."payee_name")::text, 'null') || '}'
                 ) AS i0
                 FROM (
                   SELECT r2.*
@@ -102,15 +70,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             SELECT concat('{"groups":', concat('[', f.a0, ']'), '}')
             FROM (
               SELECT string_agg(
-                concat(
-                  '{"count":',
-                  coalesce(g.count::text, 'null'),
-                  ',"suppressed":',
-                  CASE
+                (
+                  '{"count":' || coalesce(g.count::text, 'null') || ',"suppressed":' || CASE
                   WHEN FALSE THEN 'true'
                   ELSE 'false'
-                  END,
-                  '}'
+                  END || '}'
                 ),
                 ','
               ) AS a0,
@@ -179,13 +143,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       count(*) AS shown
       FROM (
         SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"facilities":',
+          (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"facilities":'
+          ),
           (
             SELECT concat(
               '{"totalCount":',
@@ -202,14 +162,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
               FROM (
-                SELECT concat(
-                  '{"name":',
-                  coalesce(to_json(r1."name")::text, 'null'),
-                  ',"kind":',
-                  coalesce(('"' || r1."kind"::text || '"'), 'null'),
-                  ',"buildingArea":',
-                  coalesce(trim_scale(r1."building_area")::text, 'null'),
-                  '}'
+                SELECT (
+                  '{"name":' || to_json(r1."name")::text || ',"kind":"' || r1."kind"::text || '","buildingArea":' || coalesce(trim_scale(r1."building_area")::text, 'null') || '}'
                 ) AS i0
                 FROM (
                   SELECT r1.*
@@ -228,17 +182,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
               FROM (
-                SELECT concat(
-                  '{"occurredAt":',
-                  coalesce(('"' || r2."occurred_at"::text || '"'), 'null'),
-                  ',"direction":',
-                  coalesce(('"' || r2."direction"::text || '"'), 'null'),
-                  ',"category":',
-                  coalesce(('"' || r2."category"::text || '"'), 'null'),
-                  ',"amount":',
-                  coalesce(('"' || r2."amount"::text || '"'), 'null'),
-                  ',"payeeName":',
-                  coalesce(
+                SELECT (
+                  '{"occurredAt":"' || r2."occurred_at"::text || '","direction":"' || r2."direction"::text || '","category":"' || r2."category"::text || '","amount":"' || r2."amount"::text || '","payeeName":' || coalesce(
                     CASE
                     WHEN (
                       ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
@@ -250,8 +195,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     ) THEN to_json(left(r2."payee_name", 1) || '*')::text
                     END,
                     'null'
-                  ),
-                  '}'
+                  ) || '}'
                 ) AS i0
                 FROM (
                   SELECT r2.*
@@ -279,15 +223,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             SELECT concat('{"groups":', concat('[', f.a0, ']'), '}')
             FROM (
               SELECT string_agg(
-                concat(
-                  '{"count":',
-                  coalesce(g.count::text, 'null'),
-                  ',"suppressed":',
-                  CASE
+                (
+                  '{"count":' || coalesce(g.count::text, 'null') || ',"suppressed":' || CASE
                   WHEN FALSE THEN 'true'
                   ELSE 'false'
-                  END,
-                  '}'
+                  END || '}'
                 ),
                 ','
               ) AS a0,

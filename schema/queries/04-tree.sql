@@ -24,20 +24,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT coalesce(
       (
         SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"level":',
-          coalesce(('"' || r0."level"::text || '"'), 'null'),
-          ',"parent":',
+          ('{"name":' || to_json(r0."name")::text || ',"level":"' || r0."level"::text || '","parent":'),
           coalesce(
             (
               SELECT concat(
-                '{"name":',
-                coalesce(to_json(r1."name")::text, 'null'),
-                ',"parent":',
+                ('{"name":' || to_json(r1."name")::text || ',"parent":'),
                 coalesce(
                   (
-                    SELECT concat('{"name":', coalesce(to_json(r2."name")::text, 'null'), '}')
+                    SELECT ('{"name":' || to_json(r2."name")::text || '}')
                     FROM "division" r2
                     WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."parent_node" = r2."node"))
                     LIMIT 1
@@ -60,11 +54,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               count(*) AS shown
               FROM (
                 SELECT concat(
-                  '{"code":',
-                  coalesce(to_json(r3."code")::text, 'null'),
-                  ',"name":',
-                  coalesce(to_json(r3."name")::text, 'null'),
-                  ',"communities":',
+                  (
+                    '{"code":' || to_json(r3."code")::text || ',"name":' || to_json(r3."name")::text || ',"communities":'
+                  ),
                   (
                     SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
                     FROM (
@@ -72,42 +64,28 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       count(*) AS shown
                       FROM (
                         SELECT concat(
-                          '{"name":',
-                          coalesce(to_json(r4."name")::text, 'null'),
-                          ',"population":',
-                          coalesce(r4."population"::text, 'null'),
-                          ',"committee":',
+                          (
+                            '{"name":' || to_json(r4."name")::text || ',"population":' || coalesce(r4."population"::text, 'null') || ',"committee":'
+                          ),
                           coalesce(
                             (
                               SELECT concat(
-                                '{"name":',
-                                coalesce(to_json(r5."name")::text, 'null'),
-                                ',"termFrom":',
-                                coalesce(('"' || r5."term_from"::text || '"'), 'null'),
-                                ',"termTo":',
-                                coalesce(('"' || r5."term_to"::text || '"'), 'null'),
-                                ',"members":',
+                                (
+                                  '{"name":' || to_json(r5."name")::text || ',"termFrom":' || coalesce(('"' || r5."term_from"::text || '"'), 'null') || ',"termTo":' || coalesce(('"' || r5."term_to"::text || '"'), 'null') || ',"members":'
+                                ),
                                 (
                                   SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
                                   FROM (
                                     SELECT string_agg(i0, ',') AS "c_nodes",
                                     count(*) AS shown
                                     FROM (
-                                      SELECT concat(
-                                        '{"name":',
-                                        coalesce(to_json(r6."name")::text, 'null'),
-                                        ',"position":',
-                                        coalesce(('"' || r6."position"::text || '"'), 'null'),
-                                        ',"phone":',
-                                        coalesce(
+                                      SELECT (
+                                        '{"name":' || to_json(r6."name")::text || ',"position":"' || r6."position"::text || '","phone":' || coalesce(
                                           (
                                             '"\u0001committeeMember.phone:' || translate(encode(r6."phone", 'base64'), E'\n', '') || '\u0002"'
                                           ),
                                           'null'
-                                        ),
-                                        ',"termTo":',
-                                        coalesce(('"' || r6."term_to"::text || '"'), 'null'),
-                                        '}'
+                                        ) || ',"termTo":' || coalesce(('"' || r6."term_to"::text || '"'), 'null') || '}'
                                       ) AS i0
                                       FROM (
                                         SELECT r6.*

@@ -44,16 +44,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"population":',
-          coalesce(r0."population"::text, 'null'),
-          ',"elderlyPopulation":',
-          coalesce(r0."elderly_population"::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"population":' || coalesce(r0."population"::text, 'null') || ',"elderlyPopulation":' || coalesce(r0."elderly_population"::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -142,16 +134,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"population":',
-          coalesce(r0."population"::text, 'null'),
-          ',"elderlyPopulation":',
-          coalesce(r0."elderly_population"::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"population":' || coalesce(r0."population"::text, 'null') || ',"elderlyPopulation":' || coalesce(r0."elderly_population"::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -205,12 +189,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
-              )
-              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
             )
             AND (NOT (r0."retired_at" IS NOT NULL))
             AND (
@@ -235,24 +215,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"creditCode":',
-          coalesce(to_json(r0."credit_code")::text, 'null'),
-          ',"name":',
-          coalesce(
-            CASE
-            WHEN (
-              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
-              )
-            ) THEN to_json(r0."name")::text
-            END,
-            'null'
-          ),
-          ',"contactName":',
-          coalesce(
+        SELECT (
+          '{"creditCode":' || to_json(r0."credit_code")::text || ',"name":' || to_json(r0."name")::text || ',"contactName":' || coalesce(
             CASE
             WHEN (
               (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
@@ -262,20 +226,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) THEN to_json(left(r0."contact_name", 1) || '*')::text
             END,
             'null'
-          ),
-          '}'
+          ) || '}'
         ) AS i0
         FROM (
           SELECT r0.*
           FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
-              )
-              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
             )
             AND (NOT (r0."retired_at" IS NOT NULL))
             AND (
@@ -345,16 +304,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"population":',
-          coalesce(r0."population"::text, 'null'),
-          ',"elderlyPopulation":',
-          coalesce(r0."elderly_population"::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"population":' || coalesce(r0."population"::text, 'null') || ',"elderlyPopulation":' || coalesce(r0."elderly_population"::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*

@@ -75,18 +75,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
-        ',"pageInfo":',
-        concat(
-          '{"hasNextPage":',
-          CASE
-          WHEN page.more THEN 'true'
-          ELSE 'false'
-          END,
-          ',"endCursor":',
-          coalesce(page.ends, 'null'),
-          '}'
-        ),
-        '}'
+        (
+          ',"pageInfo":' || (
+            '{"hasNextPage":' || CASE
+            WHEN page.more THEN 'true'
+            ELSE 'false'
+            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+          ) || '}'
+        )
       ),
       '\u0003',
       page.shown
@@ -98,11 +94,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $4::int))[1] AS ends,
       count(*) > $5::int AS more
       FROM (
-        SELECT concat(
-          '{"volunteerNo":',
-          coalesce(to_json(r0."volunteer_no")::text, 'null'),
-          ',"name":',
-          coalesce(
+        SELECT (
+          '{"volunteerNo":' || to_json(r0."volunteer_no")::text || ',"name":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
@@ -123,9 +116,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             WHEN TRUE THEN to_json(left(r0."name", 1) || '*')::text
             END,
             'null'
-          ),
-          ',"phone":',
-          coalesce(
+          ) || ',"phone":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
@@ -148,9 +139,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             WHEN TRUE THEN to_json(r0."phone_masked")::text
             END,
             'null'
-          ),
-          ',"skills":',
-          coalesce(
+          ) || ',"skills":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
@@ -170,9 +159,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) THEN to_json(r0."skills")::text
             END,
             'null'
-          ),
-          ',"totalHours":',
-          coalesce(
+          ) || ',"totalHours":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
@@ -192,8 +179,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) THEN trim_scale(r0."total_hours")::text
             END,
             'null'
-          ),
-          '}'
+          ) || '}'
         ) AS i0,
         (
           '"' || 'fQd5EltqtfU2' || '.' || translate(
@@ -428,18 +414,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
-        ',"pageInfo":',
-        concat(
-          '{"hasNextPage":',
-          CASE
-          WHEN page.more THEN 'true'
-          ELSE 'false'
-          END,
-          ',"endCursor":',
-          coalesce(page.ends, 'null'),
-          '}'
-        ),
-        '}'
+        (
+          ',"pageInfo":' || (
+            '{"hasNextPage":' || CASE
+            WHEN page.more THEN 'true'
+            ELSE 'false'
+            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+          ) || '}'
+        )
       ),
       '\u0003',
       page.shown
@@ -451,11 +433,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $4::int))[1] AS ends,
       count(*) > $5::int AS more
       FROM (
-        SELECT concat(
-          '{"volunteerNo":',
-          coalesce(to_json(r0."volunteer_no")::text, 'null'),
-          ',"name":',
-          coalesce(
+        SELECT (
+          '{"volunteerNo":' || to_json(r0."volunteer_no")::text || ',"name":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
@@ -476,9 +455,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             WHEN TRUE THEN to_json(left(r0."name", 1) || '*')::text
             END,
             'null'
-          ),
-          ',"phone":',
-          coalesce(
+          ) || ',"phone":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
@@ -501,9 +478,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             WHEN TRUE THEN to_json(r0."phone_masked")::text
             END,
             'null'
-          ),
-          ',"skills":',
-          coalesce(
+          ) || ',"skills":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
@@ -523,9 +498,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) THEN to_json(r0."skills")::text
             END,
             'null'
-          ),
-          ',"totalHours":',
-          coalesce(
+          ) || ',"totalHours":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
@@ -545,8 +518,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) THEN trim_scale(r0."total_hours")::text
             END,
             'null'
-          ),
-          '}'
+          ) || '}'
         ) AS i0,
         (
           '"' || 'by7s8O_WPsWQ' || '.' || translate(

@@ -15,11 +15,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"volunteerNo":',
-          coalesce(to_json(r0."volunteer_no")::text, 'null'),
-          ',"name":',
-          coalesce(
+        SELECT (
+          '{"volunteerNo":' || to_json(r0."volunteer_no")::text || ',"name":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
@@ -40,9 +37,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             WHEN TRUE THEN to_json(left(r0."name", 1) || '*')::text
             END,
             'null'
-          ),
-          ',"phone":',
-          coalesce(
+          ) || ',"phone":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
@@ -65,8 +60,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             WHEN TRUE THEN to_json(r0."phone_masked")::text
             END,
             'null'
-          ),
-          ',"idNumber":null}'
+          ) || ',"idNumber":null}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -133,166 +127,24 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"volunteerNo":',
-          coalesce(to_json(r0."volunteer_no")::text, 'null'),
-          ',"name":',
-          coalesce(
-            CASE
-            WHEN (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
-                  )
-                )
-              )
-              OR (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
-                    (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                  )
-                )
-              )
-            ) THEN to_json(r0."name")::text
-            WHEN (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
-                  )
-                )
-              )
-              OR (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
-                    (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                  )
-                )
-              )
-            ) THEN to_json(left(r0."name", 1) || '*')::text
-            END,
+        SELECT (
+          '{"volunteerNo":' || to_json(r0."volunteer_no")::text || ',"name":' || to_json(r0."name")::text || ',"phone":' || coalesce(
+            ('"\u0001volunteer.phone:' || translate(encode(r0."phone", 'base64'), E'\n', '') || '\u0002"'),
             'null'
-          ),
-          ',"phone":',
-          coalesce(
-            CASE
-            WHEN (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
-                  )
-                )
-              )
-              OR (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
-                    (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                  )
-                )
-              )
-            ) THEN (
-              '"\u0001volunteer.phone:' || translate(encode(r0."phone", 'base64'), E'\n', '') || '\u0002"'
-            )
-            WHEN (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
-                  )
-                )
-              )
-              OR (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
-                    (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                  )
-                )
-              )
-            ) THEN to_json(r0."phone_masked")::text
-            END,
-            'null'
-          ),
-          ',"idNumber":',
-          coalesce(
+          ) || ',"idNumber":' || coalesce(
             (
               '"\u0001volunteer.idNumber:' || translate(encode(r0."id_number", 'base64'), E'\n', '') || '\u0002"'
             ),
             'null'
-          ),
-          '}'
+          ) || '}'
         ) AS i0
         FROM (
           SELECT r0.*
           FROM "volunteer" r0
           WHERE (
             (
-              (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              OR (
                 ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
                 AND (
                   NOT (
@@ -308,58 +160,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   )
                 )
               )
-              OR (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
-                    (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                  )
-                )
-              )
-              OR ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
             )
             AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              (
-                (
-                  ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                  AND (
-                    NOT (
-                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                      OR (
-                        (
-                          (
-                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                          ) IS NOT FALSE
-                        )
-                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                      )
-                    )
-                  )
-                )
-                OR (
-                  ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                  AND (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
-                  )
-                )
-              )
-              AND (r0."phone_hash" = $3::bytea)
-            )
+            AND (r0."phone_hash" = $3::bytea)
           )
           ORDER BY r0."id" ASC
           LIMIT $2::int

@@ -11,37 +11,21 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat('{"groups":', concat('[', f.a0, ']'), ',"coverage":', $2::text, '}'), '\u00030,', f.hidden
+      concat('{"groups":', concat('[', f.a0, ']'), (',"coverage":' || $2::text || '}')), '\u00030,', f.hidden
     )
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryDistrict":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"sex":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat('{"totalHours":', coalesce(trim_scale(g.sum_0::numeric)::text, 'null'), '}'),
-          ',"avg":',
-          concat(
-            '{"totalHours":',
-            coalesce(trim_scale(g.avg_0::numeric)::text, 'null'),
-            ',"serviceCount":',
-            coalesce(trim_scale(g.avg_1::numeric)::text, 'null'),
-            '}'
-          ),
-          ',"suppressed":',
-          CASE
+        (
+          '{"key":' || (
+            '{"territoryDistrict":' || coalesce(to_json(g.k_0)::text, 'null') || ',"sex":' || coalesce(('"' || g.k_1::text || '"'), 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"totalHours":' || coalesce(trim_scale(g.sum_0::numeric)::text, 'null') || '}'
+          ) || ',"avg":' || (
+            '{"totalHours":' || coalesce(trim_scale(g.avg_0::numeric)::text, 'null') || ',"serviceCount":' || coalesce(trim_scale(g.avg_1::numeric)::text, 'null') || '}'
+          ) || ',"suppressed":' || CASE
           WHEN (g.count IS NULL OR g.hidden_0 OR g.hidden_1) THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,
@@ -263,37 +247,21 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat('{"groups":', concat('[', f.a0, ']'), ',"coverage":', $2::text, '}'), '\u00030,', f.hidden
+      concat('{"groups":', concat('[', f.a0, ']'), (',"coverage":' || $2::text || '}')), '\u00030,', f.hidden
     )
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryDistrict":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"sex":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat('{"totalHours":', coalesce(trim_scale(g.sum_0::numeric)::text, 'null'), '}'),
-          ',"avg":',
-          concat(
-            '{"totalHours":',
-            coalesce(trim_scale(g.avg_0::numeric)::text, 'null'),
-            ',"serviceCount":',
-            coalesce(trim_scale(g.avg_1::numeric)::text, 'null'),
-            '}'
-          ),
-          ',"suppressed":',
-          CASE
+        (
+          '{"key":' || (
+            '{"territoryDistrict":' || coalesce(to_json(g.k_0)::text, 'null') || ',"sex":' || coalesce(('"' || g.k_1::text || '"'), 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"totalHours":' || coalesce(trim_scale(g.sum_0::numeric)::text, 'null') || '}'
+          ) || ',"avg":' || (
+            '{"totalHours":' || coalesce(trim_scale(g.avg_0::numeric)::text, 'null') || ',"serviceCount":' || coalesce(trim_scale(g.avg_1::numeric)::text, 'null') || '}'
+          ) || ',"suppressed":' || CASE
           WHEN (g.count IS NULL OR g.hidden_0 OR g.hidden_1) THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,
@@ -560,37 +528,21 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat('{"groups":', concat('[', f.a0, ']'), ',"coverage":', $2::text, '}'), '\u00030,', f.hidden
+      concat('{"groups":', concat('[', f.a0, ']'), (',"coverage":' || $2::text || '}')), '\u00030,', f.hidden
     )
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryDistrict":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"sex":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat('{"totalHours":', coalesce(trim_scale(g.sum_0::numeric)::text, 'null'), '}'),
-          ',"avg":',
-          concat(
-            '{"totalHours":',
-            coalesce(trim_scale(g.avg_0::numeric)::text, 'null'),
-            ',"serviceCount":',
-            coalesce(trim_scale(g.avg_1::numeric)::text, 'null'),
-            '}'
-          ),
-          ',"suppressed":',
-          CASE
+        (
+          '{"key":' || (
+            '{"territoryDistrict":' || coalesce(to_json(g.k_0)::text, 'null') || ',"sex":' || coalesce(('"' || g.k_1::text || '"'), 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"totalHours":' || coalesce(trim_scale(g.sum_0::numeric)::text, 'null') || '}'
+          ) || ',"avg":' || (
+            '{"totalHours":' || coalesce(trim_scale(g.avg_0::numeric)::text, 'null') || ',"serviceCount":' || coalesce(trim_scale(g.avg_1::numeric)::text, 'null') || '}'
+          ) || ',"suppressed":' || CASE
           WHEN FALSE THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,

@@ -7,38 +7,22 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat('{"groups":', concat('[', f.a0, ']'), ',"coverage":', $2::text, '}'), '\u00030,', f.hidden
+      concat('{"groups":', concat('[', f.a0, ']'), (',"coverage":' || $2::text || '}')), '\u00030,', f.hidden
     )
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryStreet":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"kind":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            ',"openedAtYear":',
-            coalesce(g.k_2::text, 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat(
-            '{"landArea":',
-            coalesce(trim_scale(g.sum_0::numeric)::text, 'null'),
-            ',"buildingArea":',
-            coalesce(trim_scale(g.sum_1::numeric)::text, 'null'),
-            '}'
-          ),
-          ',"avg":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.avg_1::numeric)::text, 'null'), '}'),
-          ',"min":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.min_1)::text, 'null'), '}'),
-          ',"max":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.max_1)::text, 'null'), '}'),
-          '}'
+        (
+          '{"key":' || (
+            '{"territoryStreet":' || coalesce(to_json(g.k_0)::text, 'null') || ',"kind":' || coalesce(('"' || g.k_1::text || '"'), 'null') || ',"openedAtYear":' || coalesce(g.k_2::text, 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"landArea":' || coalesce(trim_scale(g.sum_0::numeric)::text, 'null') || ',"buildingArea":' || coalesce(trim_scale(g.sum_1::numeric)::text, 'null') || '}'
+          ) || ',"avg":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.avg_1::numeric)::text, 'null') || '}'
+          ) || ',"min":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.min_1)::text, 'null') || '}'
+          ) || ',"max":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.max_1)::text, 'null') || '}'
+          ) || '}'
         ),
         ','
       ) AS a0,
@@ -136,38 +120,22 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat('{"groups":', concat('[', f.a0, ']'), ',"coverage":', $2::text, '}'), '\u00030,', f.hidden
+      concat('{"groups":', concat('[', f.a0, ']'), (',"coverage":' || $2::text || '}')), '\u00030,', f.hidden
     )
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryStreet":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"kind":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            ',"openedAtYear":',
-            coalesce(g.k_2::text, 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat(
-            '{"landArea":',
-            coalesce(trim_scale(g.sum_0::numeric)::text, 'null'),
-            ',"buildingArea":',
-            coalesce(trim_scale(g.sum_1::numeric)::text, 'null'),
-            '}'
-          ),
-          ',"avg":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.avg_1::numeric)::text, 'null'), '}'),
-          ',"min":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.min_1)::text, 'null'), '}'),
-          ',"max":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.max_1)::text, 'null'), '}'),
-          '}'
+        (
+          '{"key":' || (
+            '{"territoryStreet":' || coalesce(to_json(g.k_0)::text, 'null') || ',"kind":' || coalesce(('"' || g.k_1::text || '"'), 'null') || ',"openedAtYear":' || coalesce(g.k_2::text, 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"landArea":' || coalesce(trim_scale(g.sum_0::numeric)::text, 'null') || ',"buildingArea":' || coalesce(trim_scale(g.sum_1::numeric)::text, 'null') || '}'
+          ) || ',"avg":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.avg_1::numeric)::text, 'null') || '}'
+          ) || ',"min":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.min_1)::text, 'null') || '}'
+          ) || ',"max":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.max_1)::text, 'null') || '}'
+          ) || '}'
         ),
         ','
       ) AS a0,
@@ -265,38 +233,22 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat('{"groups":', concat('[', f.a0, ']'), ',"coverage":', $2::text, '}'), '\u00030,', f.hidden
+      concat('{"groups":', concat('[', f.a0, ']'), (',"coverage":' || $2::text || '}')), '\u00030,', f.hidden
     )
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryStreet":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"kind":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            ',"openedAtYear":',
-            coalesce(g.k_2::text, 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat(
-            '{"landArea":',
-            coalesce(trim_scale(g.sum_0::numeric)::text, 'null'),
-            ',"buildingArea":',
-            coalesce(trim_scale(g.sum_1::numeric)::text, 'null'),
-            '}'
-          ),
-          ',"avg":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.avg_1::numeric)::text, 'null'), '}'),
-          ',"min":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.min_1)::text, 'null'), '}'),
-          ',"max":',
-          concat('{"buildingArea":', coalesce(trim_scale(g.max_1)::text, 'null'), '}'),
-          '}'
+        (
+          '{"key":' || (
+            '{"territoryStreet":' || coalesce(to_json(g.k_0)::text, 'null') || ',"kind":' || coalesce(('"' || g.k_1::text || '"'), 'null') || ',"openedAtYear":' || coalesce(g.k_2::text, 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"landArea":' || coalesce(trim_scale(g.sum_0::numeric)::text, 'null') || ',"buildingArea":' || coalesce(trim_scale(g.sum_1::numeric)::text, 'null') || '}'
+          ) || ',"avg":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.avg_1::numeric)::text, 'null') || '}'
+          ) || ',"min":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.min_1)::text, 'null') || '}'
+          ) || ',"max":' || (
+            '{"buildingArea":' || coalesce(trim_scale(g.max_1)::text, 'null') || '}'
+          ) || '}'
         ),
         ','
       ) AS a0,

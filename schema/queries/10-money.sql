@@ -14,13 +14,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       count(*) AS shown
       FROM (
         SELECT concat(
-          '{"fiscalCode":',
-          coalesce(to_json(r0."fiscal_code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"approvedAmount":',
-          coalesce(('"' || r0."approved_amount"::text || '"'), 'null'),
-          ',"allocations":',
+          (
+            '{"fiscalCode":' || to_json(r0."fiscal_code")::text || ',"name":' || to_json(r0."name")::text || ',"approvedAmount":"' || r0."approved_amount"::text || '","allocations":'
+          ),
           (
             SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
             FROM (
@@ -28,14 +24,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               count(*) AS shown
               FROM (
                 SELECT concat(
-                  '{"amount":',
-                  coalesce(('"' || r1."amount"::text || '"'), 'null'),
-                  ',"paidAt":',
-                  coalesce(('"' || r1."paid_at"::text || '"'), 'null'),
-                  ',"payeeOrganization":',
+                  (
+                    '{"amount":"' || r1."amount"::text || '","paidAt":' || coalesce(('"' || r1."paid_at"::text || '"'), 'null') || ',"payeeOrganization":'
+                  ),
                   coalesce(
                     (
-                      SELECT concat('{"name":', coalesce(to_json(r2."name")::text, 'null'), '}')
+                      SELECT ('{"name":' || to_json(r2."name")::text || '}')
                       FROM "social_organization" r2
                       WHERE (
                         (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
@@ -63,14 +57,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             SELECT concat('{"groups":', concat('[', f.a0, ']'), '}')
             FROM (
               SELECT string_agg(
-                concat(
-                  '{"count":',
-                  coalesce(g.count::text, 'null'),
-                  ',"sum":',
-                  concat(
-                    '{"amount":', coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null'), '}'
-                  ),
-                  '}'
+                (
+                  '{"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+                    '{"amount":' || coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null') || '}'
+                  ) || '}'
                 ),
                 ','
               ) AS a0,
@@ -144,25 +134,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT concat(concat('{"groups":', concat('[', f.a0, ']'), '}'), '\u00030,', f.hidden)
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryDistrict":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"fundSource":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat('{"amount":', coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null'), '}'),
-          ',"suppressed":',
-          CASE
+        (
+          '{"key":' || (
+            '{"territoryDistrict":' || coalesce(to_json(g.k_0)::text, 'null') || ',"fundSource":' || coalesce(('"' || g.k_1::text || '"'), 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"amount":' || coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null') || '}'
+          ) || ',"suppressed":' || CASE
           WHEN FALSE THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,
@@ -243,13 +223,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       count(*) AS shown
       FROM (
         SELECT concat(
-          '{"fiscalCode":',
-          coalesce(to_json(r0."fiscal_code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"approvedAmount":',
-          coalesce(('"' || r0."approved_amount"::text || '"'), 'null'),
-          ',"allocations":',
+          (
+            '{"fiscalCode":' || to_json(r0."fiscal_code")::text || ',"name":' || to_json(r0."name")::text || ',"approvedAmount":"' || r0."approved_amount"::text || '","allocations":'
+          ),
           (
             SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
             FROM (
@@ -257,38 +233,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               count(*) AS shown
               FROM (
                 SELECT concat(
-                  '{"amount":',
-                  coalesce(('"' || r1."amount"::text || '"'), 'null'),
-                  ',"paidAt":',
-                  coalesce(('"' || r1."paid_at"::text || '"'), 'null'),
-                  ',"payeeOrganization":',
+                  (
+                    '{"amount":"' || r1."amount"::text || '","paidAt":' || coalesce(('"' || r1."paid_at"::text || '"'), 'null') || ',"payeeOrganization":'
+                  ),
                   coalesce(
                     (
-                      SELECT concat(
-                        '{"name":',
-                        coalesce(
-                          CASE
-                          WHEN (
-                            (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-                            OR (
-                              ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                              AND ((r2."tier" <> 'REGISTERED') IS NOT FALSE)
-                            )
-                          ) THEN to_json(r2."name")::text
-                          END,
-                          'null'
-                        ),
-                        '}'
-                      )
+                      SELECT ('{"name":' || to_json(r2."name")::text || '}')
                       FROM "social_organization" r2
                       WHERE (
                         (
-                          (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-                          OR (
-                            ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                            AND ((r2."tier" <> 'REGISTERED') IS NOT FALSE)
-                          )
-                          OR ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+                          ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+                          OR (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
                         )
                         AND (NOT (r2."retired_at" IS NOT NULL))
                         AND (r1."payee_credit_code" = r2."credit_code")
@@ -318,14 +273,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             SELECT concat('{"groups":', concat('[', f.a0, ']'), '}')
             FROM (
               SELECT string_agg(
-                concat(
-                  '{"count":',
-                  coalesce(g.count::text, 'null'),
-                  ',"sum":',
-                  concat(
-                    '{"amount":', coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null'), '}'
-                  ),
-                  '}'
+                (
+                  '{"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+                    '{"amount":' || coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null') || '}'
+                  ) || '}'
                 ),
                 ','
               ) AS a0,
@@ -404,25 +355,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT concat(concat('{"groups":', concat('[', f.a0, ']'), '}'), '\u00030,', f.hidden)
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryDistrict":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"fundSource":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat('{"amount":', coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null'), '}'),
-          ',"suppressed":',
-          CASE
+        (
+          '{"key":' || (
+            '{"territoryDistrict":' || coalesce(to_json(g.k_0)::text, 'null') || ',"fundSource":' || coalesce(('"' || g.k_1::text || '"'), 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"amount":' || coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null') || '}'
+          ) || ',"suppressed":' || CASE
           WHEN FALSE THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,
@@ -498,25 +439,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT concat(concat('{"groups":', concat('[', f.a0, ']'), '}'), '\u00030,', f.hidden)
     FROM (
       SELECT string_agg(
-        concat(
-          '{"key":',
-          concat(
-            '{"territoryDistrict":',
-            coalesce(to_json(g.k_0)::text, 'null'),
-            ',"fundSource":',
-            coalesce(('"' || g.k_1::text || '"'), 'null'),
-            '}'
-          ),
-          ',"count":',
-          coalesce(g.count::text, 'null'),
-          ',"sum":',
-          concat('{"amount":', coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null'), '}'),
-          ',"suppressed":',
-          CASE
+        (
+          '{"key":' || (
+            '{"territoryDistrict":' || coalesce(to_json(g.k_0)::text, 'null') || ',"fundSource":' || coalesce(('"' || g.k_1::text || '"'), 'null') || '}'
+          ) || ',"count":' || coalesce(g.count::text, 'null') || ',"sum":' || (
+            '{"amount":' || coalesce(('"' || round(g.sum_0::numeric, 2)::text || '"'), 'null') || '}'
+          ) || ',"suppressed":' || CASE
           WHEN FALSE THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,

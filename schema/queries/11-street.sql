@@ -36,14 +36,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -93,14 +87,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"buildingArea":',
-          coalesce(trim_scale(r0."building_area")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -151,12 +139,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"creditCode":',
-          coalesce(to_json(r0."credit_code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"contactName":null,"contactPhone":null}'
+        SELECT (
+          '{"creditCode":' || to_json(r0."credit_code")::text || ',"name":' || to_json(r0."name")::text || ',"contactName":null,"contactPhone":null}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -220,10 +204,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"name":',
-          coalesce(CASE WHEN TRUE THEN to_json(left(r0."name", 1) || '*')::text END, 'null'),
-          ',"phone":null,"totalHours":null}'
+        SELECT (
+          '{"name":' || coalesce(
+            CASE WHEN TRUE THEN to_json(left(r0."name", 1) || '*')::text END, 'null'
+          ) || ',"phone":null,"totalHours":null}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -286,14 +270,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"name":null,"post":',
-          coalesce(('"' || r0."post"::text || '"'), 'null'),
-          ',"grade":',
-          coalesce(r0."grade"::text, 'null'),
-          ',"monthlyPay":',
-          coalesce(('"' || r0."monthly_pay"::text || '"'), 'null'),
-          '}'
+        SELECT (
+          '{"name":null,"post":"' || r0."post"::text || '","grade":' || coalesce(r0."grade"::text, 'null') || ',"monthlyPay":' || coalesce(('"' || r0."monthly_pay"::text || '"'), 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -343,26 +321,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"occurredAt":',
-          coalesce(('"' || r0."occurred_at"::text || '"'), 'null'),
-          ',"amount":',
-          coalesce(('"' || r0."amount"::text || '"'), 'null'),
-          ',"payeeKind":',
-          coalesce(('"' || r0."payee_kind"::text || '"'), 'null'),
-          ',"payeeName":',
-          coalesce(
-            CASE
-            WHEN (
-              (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE)) OR ((r0."payee_kind" = 'PERSON') IS NOT FALSE)
-            ) THEN to_json(r0."payee_name")::text
-            WHEN (
-              (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE)) OR ((r0."payee_kind" = 'PERSON') IS NOT FALSE)
-            ) THEN to_json(left(r0."payee_name", 1) || '*')::text
-            END,
-            'null'
-          ),
-          '}'
+        SELECT (
+          '{"occurredAt":"' || r0."occurred_at"::text || '","amount":"' || r0."amount"::text || '","payeeKind":' || coalesce(('"' || r0."payee_kind"::text || '"'), 'null') || ',"payeeName":' || coalesce(to_json(r0."payee_name")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -393,15 +353,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT concat(concat('{"groups":', concat('[', f.a0, ']'), '}'), '\u00030,', f.hidden)
     FROM (
       SELECT string_agg(
-        concat(
-          '{"count":',
-          coalesce(g.count::text, 'null'),
-          ',"suppressed":',
-          CASE
+        (
+          '{"count":' || coalesce(g.count::text, 'null') || ',"suppressed":' || CASE
           WHEN (g.count IS NULL) THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,
@@ -504,14 +460,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -561,14 +511,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"buildingArea":',
-          coalesce(trim_scale(r0."building_area")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -604,12 +548,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
-              )
-              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
             )
             AND (NOT (r0."retired_at" IS NOT NULL))
             AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
@@ -626,46 +566,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"creditCode":',
-          coalesce(to_json(r0."credit_code")::text, 'null'),
-          ',"name":',
-          coalesce(
-            CASE
-            WHEN (
-              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
-              )
-            ) THEN to_json(r0."name")::text
-            END,
-            'null'
-          ),
-          ',"contactName":',
-          coalesce(to_json(r0."contact_name")::text, 'null'),
-          ',"contactPhone":',
-          coalesce(
+        SELECT (
+          '{"creditCode":' || to_json(r0."credit_code")::text || ',"name":' || to_json(r0."name")::text || ',"contactName":' || coalesce(to_json(r0."contact_name")::text, 'null') || ',"contactPhone":' || coalesce(
             (
               '"\u0001socialOrganization.contactPhone:' || translate(
                 encode(r0."contact_phone", 'base64'), E'\n', ''
               ) || '\u0002"'
             ),
             'null'
-          ),
-          '}'
+          ) || '}'
         ) AS i0
         FROM (
           SELECT r0.*
           FROM "social_organization" r0
           WHERE (
             (
-              (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND ((r0."tier" <> 'REGISTERED') IS NOT FALSE)
-              )
-              OR ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
             )
             AND (NOT (r0."retired_at" IS NOT NULL))
             AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
@@ -725,17 +642,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"phone":',
-          coalesce(
+        SELECT (
+          '{"name":' || to_json(r0."name")::text || ',"phone":' || coalesce(
             ('"\u0001volunteer.phone:' || translate(encode(r0."phone", 'base64'), E'\n', '') || '\u0002"'),
             'null'
-          ),
-          ',"totalHours":',
-          coalesce(trim_scale(r0."total_hours")::text, 'null'),
-          '}'
+          ) || ',"totalHours":' || coalesce(trim_scale(r0."total_hours")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -800,16 +711,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"post":',
-          coalesce(('"' || r0."post"::text || '"'), 'null'),
-          ',"grade":',
-          coalesce(r0."grade"::text, 'null'),
-          ',"monthlyPay":',
-          coalesce(('"' || r0."monthly_pay"::text || '"'), 'null'),
-          '}'
+        SELECT (
+          '{"name":' || to_json(r0."name")::text || ',"post":"' || r0."post"::text || '","grade":' || coalesce(r0."grade"::text, 'null') || ',"monthlyPay":' || coalesce(('"' || r0."monthly_pay"::text || '"'), 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -867,15 +770,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"occurredAt":',
-          coalesce(('"' || r0."occurred_at"::text || '"'), 'null'),
-          ',"amount":',
-          coalesce(('"' || r0."amount"::text || '"'), 'null'),
-          ',"payeeKind":',
-          coalesce(('"' || r0."payee_kind"::text || '"'), 'null'),
-          ',"payeeName":',
-          coalesce(
+        SELECT (
+          '{"occurredAt":"' || r0."occurred_at"::text || '","amount":"' || r0."amount"::text || '","payeeKind":' || coalesce(('"' || r0."payee_kind"::text || '"'), 'null') || ',"payeeName":' || coalesce(
             CASE
             WHEN (
               ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
@@ -887,8 +783,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) THEN to_json(left(r0."payee_name", 1) || '*')::text
             END,
             'null'
-          ),
-          '}'
+          ) || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -926,15 +821,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT concat(concat('{"groups":', concat('[', f.a0, ']'), '}'), '\u00030,', f.hidden)
     FROM (
       SELECT string_agg(
-        concat(
-          '{"count":',
-          coalesce(g.count::text, 'null'),
-          ',"suppressed":',
-          CASE
+        (
+          '{"count":' || coalesce(g.count::text, 'null') || ',"suppressed":' || CASE
           WHEN FALSE THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,
@@ -1019,14 +910,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -1076,14 +961,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"buildingArea":',
-          coalesce(trim_scale(r0."building_area")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -1134,12 +1013,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"creditCode":',
-          coalesce(to_json(r0."credit_code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"contactName":null,"contactPhone":null}'
+        SELECT (
+          '{"creditCode":' || to_json(r0."credit_code")::text || ',"name":' || to_json(r0."name")::text || ',"contactName":null,"contactPhone":null}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -1175,17 +1050,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"phone":',
-          coalesce(
+        SELECT (
+          '{"name":' || to_json(r0."name")::text || ',"phone":' || coalesce(
             ('"\u0001volunteer.phone:' || translate(encode(r0."phone", 'base64'), E'\n', '') || '\u0002"'),
             'null'
-          ),
-          ',"totalHours":',
-          coalesce(trim_scale(r0."total_hours")::text, 'null'),
-          '}'
+          ) || ',"totalHours":' || coalesce(trim_scale(r0."total_hours")::text, 'null') || '}'
         ) AS i0
         FROM (SELECT r0.* FROM "volunteer" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
       ) items
@@ -1207,16 +1076,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"post":',
-          coalesce(('"' || r0."post"::text || '"'), 'null'),
-          ',"grade":',
-          coalesce(r0."grade"::text, 'null'),
-          ',"monthlyPay":',
-          coalesce(('"' || r0."monthly_pay"::text || '"'), 'null'),
-          '}'
+        SELECT (
+          '{"name":' || to_json(r0."name")::text || ',"post":"' || r0."post"::text || '","grade":' || coalesce(r0."grade"::text, 'null') || ',"monthlyPay":' || coalesce(('"' || r0."monthly_pay"::text || '"'), 'null') || '}'
         ) AS i0
         FROM (SELECT r0.* FROM "community_worker" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
       ) items
@@ -1238,16 +1099,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"occurredAt":',
-          coalesce(('"' || r0."occurred_at"::text || '"'), 'null'),
-          ',"amount":',
-          coalesce(('"' || r0."amount"::text || '"'), 'null'),
-          ',"payeeKind":',
-          coalesce(('"' || r0."payee_kind"::text || '"'), 'null'),
-          ',"payeeName":',
-          coalesce(to_json(r0."payee_name")::text, 'null'),
-          '}'
+        SELECT (
+          '{"occurredAt":"' || r0."occurred_at"::text || '","amount":"' || r0."amount"::text || '","payeeKind":' || coalesce(('"' || r0."payee_kind"::text || '"'), 'null') || ',"payeeName":' || coalesce(to_json(r0."payee_name")::text, 'null') || '}'
         ) AS i0
         FROM (SELECT r0.* FROM "fund_transaction" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
       ) items
@@ -1265,15 +1118,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
     SELECT concat(concat('{"groups":', concat('[', f.a0, ']'), '}'), '\u00030,', f.hidden)
     FROM (
       SELECT string_agg(
-        concat(
-          '{"count":',
-          coalesce(g.count::text, 'null'),
-          ',"suppressed":',
-          CASE
+        (
+          '{"count":' || coalesce(g.count::text, 'null') || ',"suppressed":' || CASE
           WHEN (g.count IS NULL) THEN 'true'
           ELSE 'false'
-          END,
-          '}'
+          END || '}'
         ),
         ','
       ) AS a0,

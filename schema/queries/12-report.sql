@@ -11,28 +11,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"households":',
-          coalesce(r0."households"::text, 'null'),
-          ',"facilityArea":',
-          coalesce(trim_scale(r0."facility_area")::text, 'null'),
-          ',"facilityAreaPer100Households":',
-          coalesce(trim_scale(r0."facility_area_per100_households")::text, 'null'),
-          ',"workers":',
-          coalesce(r0."workers"::text, 'null'),
-          ',"volunteers":',
-          coalesce(r0."volunteers"::text, 'null'),
-          ',"allocated":',
-          coalesce(('"' || r0."allocated"::text || '"'), 'null'),
-          ',"spent":',
-          coalesce(('"' || r0."spent"::text || '"'), 'null'),
-          ',"executionRate":',
-          coalesce(trim_scale(r0."execution_rate")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || coalesce(to_json(r0."code")::text, 'null') || ',"name":' || coalesce(to_json(r0."name")::text, 'null') || ',"households":' || coalesce(r0."households"::text, 'null') || ',"facilityArea":' || coalesce(trim_scale(r0."facility_area")::text, 'null') || ',"facilityAreaPer100Households":' || coalesce(
+            trim_scale(r0."facility_area_per100_households")::text, 'null'
+          ) || ',"workers":' || coalesce(r0."workers"::text, 'null') || ',"volunteers":' || coalesce(r0."volunteers"::text, 'null') || ',"allocated":' || coalesce(('"' || r0."allocated"::text || '"'), 'null') || ',"spent":' || coalesce(('"' || r0."spent"::text || '"'), 'null') || ',"executionRate":' || coalesce(trim_scale(r0."execution_rate")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -248,28 +230,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"households":',
-          coalesce(r0."households"::text, 'null'),
-          ',"facilityArea":',
-          coalesce(trim_scale(r0."facility_area")::text, 'null'),
-          ',"facilityAreaPer100Households":',
-          coalesce(trim_scale(r0."facility_area_per100_households")::text, 'null'),
-          ',"workers":',
-          coalesce(r0."workers"::text, 'null'),
-          ',"volunteers":',
-          coalesce(r0."volunteers"::text, 'null'),
-          ',"allocated":',
-          coalesce(('"' || r0."allocated"::text || '"'), 'null'),
-          ',"spent":',
-          coalesce(('"' || r0."spent"::text || '"'), 'null'),
-          ',"executionRate":',
-          coalesce(trim_scale(r0."execution_rate")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || coalesce(to_json(r0."code")::text, 'null') || ',"name":' || coalesce(to_json(r0."name")::text, 'null') || ',"households":' || coalesce(r0."households"::text, 'null') || ',"facilityArea":' || coalesce(trim_scale(r0."facility_area")::text, 'null') || ',"facilityAreaPer100Households":' || coalesce(
+            trim_scale(r0."facility_area_per100_households")::text, 'null'
+          ) || ',"workers":' || coalesce(r0."workers"::text, 'null') || ',"volunteers":' || coalesce(r0."volunteers"::text, 'null') || ',"allocated":' || coalesce(('"' || r0."allocated"::text || '"'), 'null') || ',"spent":' || coalesce(('"' || r0."spent"::text || '"'), 'null') || ',"executionRate":' || coalesce(trim_scale(r0."execution_rate")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*
@@ -477,28 +441,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
       FROM (
-        SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"households":',
-          coalesce(r0."households"::text, 'null'),
-          ',"facilityArea":',
-          coalesce(trim_scale(r0."facility_area")::text, 'null'),
-          ',"facilityAreaPer100Households":',
-          coalesce(trim_scale(r0."facility_area_per100_households")::text, 'null'),
-          ',"workers":',
-          coalesce(r0."workers"::text, 'null'),
-          ',"volunteers":',
-          coalesce(r0."volunteers"::text, 'null'),
-          ',"allocated":',
-          coalesce(('"' || r0."allocated"::text || '"'), 'null'),
-          ',"spent":',
-          coalesce(('"' || r0."spent"::text || '"'), 'null'),
-          ',"executionRate":',
-          coalesce(trim_scale(r0."execution_rate")::text, 'null'),
-          '}'
+        SELECT (
+          '{"code":' || coalesce(to_json(r0."code")::text, 'null') || ',"name":' || coalesce(to_json(r0."name")::text, 'null') || ',"households":' || coalesce(r0."households"::text, 'null') || ',"facilityArea":' || coalesce(trim_scale(r0."facility_area")::text, 'null') || ',"facilityAreaPer100Households":' || coalesce(
+            trim_scale(r0."facility_area_per100_households")::text, 'null'
+          ) || ',"workers":' || coalesce(r0."workers"::text, 'null') || ',"volunteers":' || coalesce(r0."volunteers"::text, 'null') || ',"allocated":' || coalesce(('"' || r0."allocated"::text || '"'), 'null') || ',"spent":' || coalesce(('"' || r0."spent"::text || '"'), 'null') || ',"executionRate":' || coalesce(trim_scale(r0."execution_rate")::text, 'null') || '}'
         ) AS i0
         FROM (
           SELECT r0.*

@@ -14,45 +14,26 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       count(*) AS shown
       FROM (
         SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"version":',
-          coalesce(r0."version"::text, 'null'),
-          ',"changedAt":',
-          coalesce(
-            (
-              '"' || to_char(
-                r0."changed_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
-              ) || '+08:00"'
-            ),
-            'null'
+          (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"version":' || r0."version"::text || ',"changedAt":"' || to_char(
+              r0."changed_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
+            ) || '+08:00","retiredAt":' || coalesce(
+              (
+                '"' || to_char(
+                  r0."retired_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
+                ) || '+08:00"'
+              ),
+              'null'
+            ) || ',"members":'
           ),
-          ',"retiredAt":',
-          coalesce(
-            (
-              '"' || to_char(
-                r0."retired_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
-              ) || '+08:00"'
-            ),
-            'null'
-          ),
-          ',"members":',
           (
             SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
               FROM (
-                SELECT concat(
-                  '{"name":',
-                  coalesce(to_json(r1."name")::text, 'null'),
-                  ',"position":',
-                  coalesce(('"' || r1."position"::text || '"'), 'null'),
-                  '}'
+                SELECT (
+                  '{"name":' || to_json(r1."name")::text || ',"position":"' || r1."position"::text || '"}'
                 ) AS i0
                 FROM (
                   SELECT r1.*
@@ -293,45 +274,26 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       count(*) AS shown
       FROM (
         SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"version":',
-          coalesce(r0."version"::text, 'null'),
-          ',"changedAt":',
-          coalesce(
-            (
-              '"' || to_char(
-                r0."changed_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
-              ) || '+08:00"'
-            ),
-            'null'
+          (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"version":' || r0."version"::text || ',"changedAt":"' || to_char(
+              r0."changed_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
+            ) || '+08:00","retiredAt":' || coalesce(
+              (
+                '"' || to_char(
+                  r0."retired_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
+                ) || '+08:00"'
+              ),
+              'null'
+            ) || ',"members":'
           ),
-          ',"retiredAt":',
-          coalesce(
-            (
-              '"' || to_char(
-                r0."retired_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
-              ) || '+08:00"'
-            ),
-            'null'
-          ),
-          ',"members":',
           (
             SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
               FROM (
-                SELECT concat(
-                  '{"name":',
-                  coalesce(to_json(r1."name")::text, 'null'),
-                  ',"position":',
-                  coalesce(('"' || r1."position"::text || '"'), 'null'),
-                  '}'
+                SELECT (
+                  '{"name":' || to_json(r1."name")::text || ',"position":"' || r1."position"::text || '"}'
                 ) AS i0
                 FROM (
                   SELECT r1.*
@@ -574,45 +536,26 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       count(*) AS shown
       FROM (
         SELECT concat(
-          '{"code":',
-          coalesce(to_json(r0."code")::text, 'null'),
-          ',"name":',
-          coalesce(to_json(r0."name")::text, 'null'),
-          ',"director":',
-          coalesce(to_json(r0."director")::text, 'null'),
-          ',"version":',
-          coalesce(r0."version"::text, 'null'),
-          ',"changedAt":',
-          coalesce(
-            (
-              '"' || to_char(
-                r0."changed_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
-              ) || '+08:00"'
-            ),
-            'null'
+          (
+            '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"version":' || r0."version"::text || ',"changedAt":"' || to_char(
+              r0."changed_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
+            ) || '+08:00","retiredAt":' || coalesce(
+              (
+                '"' || to_char(
+                  r0."retired_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
+                ) || '+08:00"'
+              ),
+              'null'
+            ) || ',"members":'
           ),
-          ',"retiredAt":',
-          coalesce(
-            (
-              '"' || to_char(
-                r0."retired_at" AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS'
-              ) || '+08:00"'
-            ),
-            'null'
-          ),
-          ',"members":',
           (
             SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
               FROM (
-                SELECT concat(
-                  '{"name":',
-                  coalesce(to_json(r1."name")::text, 'null'),
-                  ',"position":',
-                  coalesce(('"' || r1."position"::text || '"'), 'null'),
-                  '}'
+                SELECT (
+                  '{"name":' || to_json(r1."name")::text || ',"position":"' || r1."position"::text || '"}'
                 ) AS i0
                 FROM (
                   SELECT r1.*
