@@ -23,14 +23,8 @@ function poolFor(origin, connections) {
   return pool;
 }
 
-async function work({
-  url,
-  headers,
-  bodies,
-  connections,
-  milliseconds,
-  requests = Number.POSITIVE_INFINITY,
-}) {
+/** For so many milliseconds, and longer where a busy machine got too few requests done, but not for ever. */
+async function work({ url, headers, bodies, connections, milliseconds, atLeast = 0 }) {
   const { origin, pathname } = new URL(url);
   const client = poolFor(origin, connections);
   const latencies = [];
