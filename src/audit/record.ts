@@ -1,6 +1,8 @@
 // What one access record says: who asked for what, in which purpose, what was touched, and how it ended.
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { v7 as uuidv7 } from "uuid";
+import { type Footprint, footprintOf } from "./footprint";
 
 /** One field of a dataset as an answer used it: the level, and the territories where that level was held. */
 export interface TouchedField {
@@ -36,8 +38,11 @@ export interface AccessRecord {
   readonly milliseconds: number;
 }
 
-/** A record as the insert takes it; the names are the table's columns. */
-export type RecordRow = Readonly<Record<string, unknown>>;
+/** A record as the insert takes it; the names of the row are the table's columns. */
+export interface Entry {
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly footprint: Footprint;
+}
 
 /** Text from tokens and clients may be of any length and hold U+0000, which PostgreSQL refuses. */
 function tame(text: string | undefined, length = 200): string | null {
@@ -47,8 +52,24 @@ function tame(text: string | undefined, length = 200): string | null {
 const LARGEST = 2_147_483_647;
 const whole = (amount: number) => (Number.isFinite(amount) ? Math.min(LARGEST, Math.round(amount)) : LARGEST);
 
-export function rowOf(record: AccessRecord): RecordRow {
-  return {
+/** Hashes of the documents asked lately; limited by the characters of the documents. */
+const hashes = new LRUCache<string, string>({
+  maxSize: 4 * 1024 * 1024,
+  sizeCalculation: (_hash, document) => document.length + 1,
+});
+
+function hashOf(document: string | undefined): string | null {
+  if (document === undefined) return null;
+  const known = hashes.get(document);
+  if (known !== undefined) return known;
+  const hash = `\\x${createHash("sha256").update(document).digest("hex")}`;
+  hashes.set(document, hash);
+  return hash;
+}
+
+export function entryOf(record: AccessRecord): Entry {
+  const footprint = footprintOf(record.datasets);
+  const row = {
     id: uuidv7(),
     at: record.at.toISOString(),
     request_id: tame(record.requestId) ?? "",
@@ -57,11 +78,8 @@ export function rowOf(record: AccessRecord): RecordRow {
     app: tame(record.app),
     purpose: tame(record.purpose),
     operation: tame(record.operation),
-    document:
-      record.document === undefined
-        ? null
-        : `\\x${createHash("sha256").update(record.document).digest("hex")}`,
-    datasets: record.datasets,
+    document: hashOf(record.document),
+    footprint: footprint.hash,
     rows: whole(record.rows),
     suppressed: whole(record.suppressed),
     grants: record.grants,
@@ -70,4 +88,5 @@ export function rowOf(record: AccessRecord): RecordRow {
     code: tame(record.code),
     milliseconds: whole(record.milliseconds),
   };
+  return { row, footprint };
 }

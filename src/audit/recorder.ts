@@ -1,7 +1,7 @@
 // Takes access records from requests and brings them to the store, sharing each durable commit among all who wait.
 import type { Pool } from "pg";
 import { HubError } from "../errors";
-import { type AccessRecord, type RecordRow, rowOf } from "./record";
+import { type AccessRecord, type Entry, entryOf } from "./record";
 import { insert, isFaultOfRow, makePartitions } from "./store";
 
 export interface RecorderOptions {
@@ -24,7 +24,7 @@ export interface Recorder {
 }
 
 interface Waiting {
-  readonly row: RecordRow;
+  readonly entry: Entry;
   settle?(error?: Error): void;
 }
 
@@ -64,13 +64,13 @@ class GroupCommit implements Recorder {
         if (error) refuse();
         else resolve();
       };
-      this.#waiting.push({ row: rowOf(record), settle });
+      this.#waiting.push({ entry: entryOf(record), settle });
       void this.flush();
     });
   }
 
   record(record: AccessRecord): void {
-    this.#waiting.push({ row: rowOf(record) });
+    this.#waiting.push({ entry: entryOf(record) });
     if (this.#waiting.length >= BATCH) void this.flush();
   }
 
@@ -108,7 +108,7 @@ class GroupCommit implements Recorder {
     try {
       await insert(
         this.#pool,
-        batch.map((w) => w.row),
+        batch.map((w) => w.entry),
       );
       for (const w of batch) w.settle?.();
       return undefined;
@@ -122,7 +122,7 @@ class GroupCommit implements Recorder {
   /** One row that the table refuses must not take the others of its commit with it. */
   async #writeSingly(batch: readonly Waiting[]): Promise<undefined> {
     for (const w of batch) {
-      const failure = await insert(this.#pool, [w.row]).catch((error: Error) => error);
+      const failure = await insert(this.#pool, [w.entry]).catch((error: Error) => error);
       w.settle?.(failure ?? undefined);
       if (failure) this.#onError(failure, 1);
     }

@@ -51,8 +51,12 @@ export class Tally {
     return mergeNotes(this.#readings.map((r) => r.prepared.access));
   }
 
+  /** That of one reading as it is: its footprint is known by the array. */
   get touched(): Reading["prepared"]["touched"] {
-    return this.#readings.flatMap((r) => r.prepared.touched);
+    const [only, ...others] = this.#readings;
+    return only && others.length === 0
+      ? only.prepared.touched
+      : this.#readings.flatMap((r) => r.prepared.touched);
   }
 
   get grants(): string[] {

@@ -95,7 +95,7 @@ function recordOf(
     purpose,
     operation: operationName ?? undefined,
     document: source,
-    datasets: [...tally.touched, ...refusedOf(result, tally.touched)],
+    datasets: withRefused(tally.touched, result),
     rows: tally.rows,
     suppressed: tally.suppressed,
     grants: tally.grants,
@@ -106,15 +106,16 @@ function recordOf(
   };
 }
 
-/** What refusals name, where it is not among what was touched already. */
-function refusedOf(result: FormattedExecutionResult, touched: Touched): Touched {
-  return (result.errors ?? []).flatMap(({ extensions }) => {
+/** What was touched, and what refusals name beside it. */
+function withRefused(touched: Touched, result: FormattedExecutionResult): Touched {
+  const refused = (result.errors ?? []).flatMap(({ extensions }) => {
     const { dataset, field } = extensions ?? {};
     if (typeof dataset !== "string" || touched.some((t) => t.dataset === dataset)) return [];
     return [
       { dataset, fields: typeof field === "string" ? [{ field, level: "NONE", territories: [] }] : [] },
     ];
   });
+  return refused.length > 0 ? [...touched, ...refused] : touched;
 }
 
 function note(

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 async function stored(requestId: string) {
   const { rows } = await database.pool.query(
-    "SELECT * FROM access_record WHERE request_id LIKE $1 ORDER BY seq",
+    "SELECT * FROM access_record JOIN access_footprint ON hash = footprint WHERE request_id LIKE $1 ORDER BY seq",
     [requestId],
   );
   return rows;

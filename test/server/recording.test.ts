@@ -5,6 +5,8 @@ import { type TestDatabase, testDatabase } from "../setup/database";
 import { firstLine, startScript } from "../setup/process";
 import { ask, openSmallHub, type SmallHub } from "./small-hub";
 
+const RECORDS = "access_record JOIN access_footprint ON hash = footprint";
+
 let database: TestDatabase;
 let hub: SmallHub;
 
@@ -20,9 +22,7 @@ afterAll(async () => {
 
 async function recordsOf(requestId: string | null) {
   await hub.recorder.flush();
-  const { rows } = await database.pool.query("SELECT * FROM access_record WHERE request_id = $1", [
-    requestId,
-  ]);
+  const { rows } = await database.pool.query(`SELECT * FROM ${RECORDS} WHERE request_id = $1`, [requestId]);
   return rows;
 }
 
@@ -30,7 +30,7 @@ const idOf = (answer: { response: Response }) => answer.response.headers.get("x-
 
 test("an answer about persons is in the table by the time it arrives", async () => {
   const answer = await ask(hub.url, "query Names { persons { name } }");
-  const { rows } = await database.pool.query("SELECT * FROM access_record WHERE request_id = $1", [
+  const { rows } = await database.pool.query(`SELECT * FROM ${RECORDS} WHERE request_id = $1`, [
     idOf(answer),
   ]);
   expect(rows).toMatchObject([

@@ -154,7 +154,8 @@ test("personal data comes back in full to its steward alone, and is recorded", a
   const { data } = await ask(create, { input });
   expect(data.createCommitteeMember.committeeMember).toEqual({ name: "合成甲", phone: "13900001234" });
   const { rows } = await database.pool.query(
-    'SELECT outcome, rows FROM access_record WHERE datasets @> \'[{"dataset": "committeeMember"}]\'',
+    `SELECT outcome, rows FROM access_record JOIN access_footprint ON hash = footprint
+       WHERE datasets @> '[{"dataset": "committeeMember"}]'`,
   );
   expect(rows).toEqual([{ outcome: "ANSWERED", rows: 1 }]);
 });

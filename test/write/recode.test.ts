@@ -228,7 +228,8 @@ test("every changed row keeps its former version with who and why; the act is re
     }
   }
   const [act] = await sql(
-    "SELECT subject, department, operation, rows, datasets FROM access_record WHERE operation LIKE 'hub divisions%'",
+    `SELECT subject, department, operation, rows, datasets FROM access_record JOIN access_footprint ON hash = footprint
+      WHERE operation LIKE 'hub divisions%'`,
   );
   expect(act).toMatchObject({ department: "system", operation: `hub divisions recode ${BASIS}` });
   expect(JSON.stringify(act!.datasets)).toContain(`"${NEW}000"`);
