@@ -21,7 +21,7 @@ export function rootStatement(root: Readable, epoch: number): Statement {
 function answerSql(root: Readable, to: Parameters): string {
   switch (root.is) {
     case "one":
-      return oneSql(rowSql(root.row, to));
+      return rowSql(root.row, to, TRAILER);
     case "rows":
       return rowsByIdSql(root.row, to, TRAILER);
     case "list":
@@ -29,8 +29,4 @@ function answerSql(root: Readable, to: Parameters): string {
     case "figures":
       return figuresSql(root.figures, to, TRAILER);
   }
-}
-
-function oneSql(row: string): string {
-  return `SELECT a || '${TRAILER}' || CASE WHEN a = 'null' THEN '0' ELSE '1' END FROM (SELECT ${row} AS a) one`;
 }

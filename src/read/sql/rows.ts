@@ -16,13 +16,14 @@ import { castOf, fromSql, predicateSql, whereSql } from "./predicate";
 import { column, literal, type Parameters } from "./statement";
 import { concatSql, fieldSql, isNeverNull, objectSql, type Piece } from "./value";
 
-/** JSON text of one row or `null`. */
-export function rowSql(plan: RowPlan, to: Parameters): string {
+/** JSON text of one row or `null`; with a trailer, it and the number of rows follow the text. */
+export function rowSql(plan: RowPlan, to: Parameters, trailer?: string): string {
   const { source, where, cells } = plan;
   const condition = and(source.base, where);
-  if (condition.is === "false") return "'null'";
-  const json = cellsSql(source, cells, to);
-  return `coalesce((SELECT ${json} FROM ${fromSql(source, to)} WHERE ${whereSql(condition, to)} LIMIT 1), 'null')`;
+  const none = literal(trailer ? `null${trailer}0` : "null");
+  if (condition.is === "false") return none;
+  const json = objectSql(membersOf(source, cells, to), trailer && `${trailer}1`);
+  return `coalesce((SELECT ${json} FROM ${fromSql(source, to)} WHERE ${whereSql(condition, to)} LIMIT 1), ${none})`;
 }
 
 /** `{"<uuid>": row, …}` of the rows a plan finds: the objects exit's batch. */
@@ -34,7 +35,11 @@ export function rowsByIdSql(plan: RowPlan, to: Parameters, trailer: string): str
 }
 
 function cellsSql(source: Source, cells: readonly Cell[], to: Parameters): string {
-  return objectSql(cells.map((cell) => [cell.key, cellSql(source, cell, to)]));
+  return objectSql(membersOf(source, cells, to));
+}
+
+function membersOf(source: Source, cells: readonly Cell[], to: Parameters): [string, string | Piece[]][] {
+  return cells.map((cell) => [cell.key, cellSql(source, cell, to)]);
 }
 
 function cellSql(source: Source, cell: Cell, to: Parameters): string | Piece[] {

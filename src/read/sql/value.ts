@@ -86,13 +86,16 @@ function maskSql(row: string, field: FieldEntry, mask: Mask): string {
   return `to_json(${column(row, `${field.column}_masked`)})::text`;
 }
 
-/** `{"key":value,…}` of never-NULL values, each an expression or pieces. */
-export function objectSql(members: readonly (readonly [string, string | readonly Piece[]])[]): string {
+/** `{"key":value,…}` of never-NULL values, each an expression or pieces, and what follows it. */
+export function objectSql(
+  members: readonly (readonly [string, string | readonly Piece[]])[],
+  after = "",
+): string {
   const values = members.flatMap(([key, value], i): Piece[] => [
     { text: `${i === 0 ? "" : ","}${JSON.stringify(key)}:` },
     ...(typeof value === "string" ? [pieceOf(value)] : value),
   ]);
-  return joinSql([{ text: "{" }, ...values, { text: "}" }]);
+  return joinSql([{ text: "{" }, ...values, { text: `}${after}` }]);
 }
 
 /** A literal is as good as its text. */
