@@ -65,7 +65,7 @@ export function streamSql(
   to: Parameters,
 ): string {
   const rows = orderedSql(plan, to);
-  const cut = limit === undefined ? "" : ` LIMIT ${to.bind(limit, "int")}`;
+  const cut = limit === undefined ? "" : ` LIMIT ${limit}`;
   return `SELECT ${cellsSql(plan.source, cells, to)} FROM (${rows}${cut}) ${plan.source.row}`;
 }
 
@@ -142,7 +142,7 @@ function pageInfoSql(plan: ListPlan, part: PageInfoPart): string {
 /** The page as one row: the wanted columns, its first and last cursor, and whether more follows. */
 function pageSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const { backward, size } = plan;
-  const inPage = needed.info ? ` FILTER (WHERE n <= ${to.bind(size, "int")})` : "";
+  const inPage = needed.info ? ` FILTER (WHERE n <= ${size})` : "";
   // Beside an aggregate with an order of its own, one without gets its rows in that order, not in theirs.
   const sorted = backward ? " ORDER BY n DESC" : needed.info ? " ORDER BY n" : "";
   const lists = needed.columns.map(
@@ -153,7 +153,7 @@ function pageSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const nearest = `(array_agg(cursor ORDER BY n)${inPage})[1]`;
   const farthest = `(array_agg(cursor ORDER BY n DESC)${inPage})[1]`;
   const [starts, ends] = backward ? [farthest, nearest] : [nearest, farthest];
-  const info = [`${starts} AS starts`, `${ends} AS ends`, `count(*) > ${to.bind(size, "int")} AS more`];
+  const info = [`${starts} AS starts`, `${ends} AS ends`, `count(*) > ${size} AS more`];
   return `SELECT ${[...lists, ...info].join(", ")} FROM (${itemsSql(plan, needed, to)}) items`;
 }
 
@@ -162,7 +162,8 @@ function itemsSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const { source, size } = plan;
   const items = needed.columns.map((part, i) => `${itemSql(plan, part, to)} AS i${i}`);
   const info = needed.info ? [`${cursorSql(plan, to)} AS cursor`] : [];
-  const limit = to.bind(needed.info ? size + 1 : size, "int");
+  // Said outright: a plan made for any limit would sort what an index has in order.
+  const limit = needed.info ? size + 1 : size;
   const number = needed.info || plan.backward ? ["row_number() OVER () AS n"] : [];
   return `SELECT ${[...items, ...info, ...number].join(", ")} FROM (${orderedSql(plan, to)} LIMIT ${limit}) ${source.row}`;
 }
