@@ -10,7 +10,7 @@ import type {
   RowPlan,
   Source,
 } from "../plan-types";
-import { and } from "../predicate";
+import { and, implies, type Predicate } from "../predicate";
 import { figuresSql } from "./figures";
 import { castOf, fromSql, predicateSql, whereSql } from "./predicate";
 import { column, literal, type Parameters } from "./statement";
@@ -64,9 +64,10 @@ export function streamSql(
   limit: number | undefined,
   to: Parameters,
 ): string {
-  const rows = orderedSql(plan, to);
+  const json = cellsSql(plan.source, cells, to);
+  const rows = orderedSql(plan, json, to);
   const cut = limit === undefined ? "" : ` LIMIT ${limit}`;
-  return `SELECT ${cellsSql(plan.source, cells, to)} FROM (${rows}${cut}) ${plan.source.row}`;
+  return `SELECT ${json} FROM (${rows}${cut}) ${plan.source.row}`;
 }
 
 /**
@@ -84,15 +85,19 @@ export function listSql(plan: ListPlan, to: Parameters, trailer?: string): strin
 /** What of the page the parts need; each `nodes` or `edges` is one aggregated column. */
 interface Needed {
   readonly page: boolean;
-  /** pageInfo is asked: look for one row more, and for the cursors at both ends. */
-  readonly info: boolean;
+  /** Whether there are more rows: look for one beyond the page. */
+  readonly more: boolean;
+  /** The cursors at both ends. */
+  readonly ends: boolean;
   readonly columns: readonly (ConnectionPart & { is: "nodes" | "edges" })[];
 }
 
 function neededOf(parts: readonly ConnectionPart[]): Needed {
   const columns = parts.filter((p) => p.is === "nodes" || p.is === "edges");
-  const info = parts.some((p) => p.is === "pageInfo");
-  return { page: columns.length > 0 || info, info, columns };
+  const info = parts.flatMap((p) => (p.is === "pageInfo" ? p.parts.map(({ name }) => name) : []));
+  const more = info.some((name) => name === "hasNextPage" || name === "hasPreviousPage");
+  const ends = info.some((name) => name === "startCursor" || name === "endCursor");
+  return { page: columns.length > 0 || more || ends, more, ends, columns };
 }
 
 function partSql(plan: ListPlan, part: ConnectionPart, to: Parameters): string {
@@ -142,38 +147,51 @@ function pageInfoSql(plan: ListPlan, part: PageInfoPart): string {
 /** The page as one row: the wanted columns, its first and last cursor, and whether more follows. */
 function pageSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const { backward, size } = plan;
-  const inPage = needed.info ? ` FILTER (WHERE n <= ${size})` : "";
+  const inPage = needed.more ? ` FILTER (WHERE n <= ${size})` : "";
   // Beside an aggregate with an order of its own, one without gets its rows in that order, not in theirs.
-  const sorted = backward ? " ORDER BY n DESC" : needed.info ? " ORDER BY n" : "";
+  const sorted = backward ? " ORDER BY n DESC" : needed.ends ? " ORDER BY n" : "";
   const lists = needed.columns.map(
     (part, i) => `string_agg(i${i}, ','${sorted})${inPage} AS ${nameOf(part.key)}`,
   );
   lists.push(`count(*)${inPage} AS shown`);
-  if (!needed.info) return `SELECT ${lists.join(", ")} FROM (${itemsSql(plan, needed, to)}) items`;
+  if (needed.more) lists.push(`count(*) > ${size} AS more`);
+  if (needed.ends) lists.push(...endsSql(backward, inPage));
+  return `SELECT ${lists.join(", ")} FROM (${itemsSql(plan, needed, to)}) items`;
+}
+
+/** The first and the last cursor of the page. */
+function endsSql(backward: boolean, inPage: string): string[] {
   const nearest = `(array_agg(cursor ORDER BY n)${inPage})[1]`;
   const farthest = `(array_agg(cursor ORDER BY n DESC)${inPage})[1]`;
   const [starts, ends] = backward ? [farthest, nearest] : [nearest, farthest];
-  const info = [`${starts} AS starts`, `${ends} AS ends`, `count(*) > ${size} AS more`];
-  return `SELECT ${[...lists, ...info].join(", ")} FROM (${itemsSql(plan, needed, to)}) items`;
+  return [`${starts} AS starts`, `${ends} AS ends`];
 }
 
 /** One row per item, numbered away from where the page begins. JSON is built after the limit has cut. */
 function itemsSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const { source, size } = plan;
   const items = needed.columns.map((part, i) => `${itemSql(plan, part, to)} AS i${i}`);
-  const info = needed.info ? [`${cursorSql(plan, to)} AS cursor`] : [];
+  const ends = needed.ends ? [`${cursorSql(plan, to)} AS cursor`] : [];
   // Said outright: a plan made for any limit would sort what an index has in order.
-  const limit = needed.info ? size + 1 : size;
-  const number = needed.info || plan.backward ? ["row_number() OVER () AS n"] : [];
-  return `SELECT ${[...items, ...info, ...number].join(", ")} FROM (${orderedSql(plan, to)} LIMIT ${limit}) ${source.row}`;
+  const limit = needed.more ? size + 1 : size;
+  const number = needed.more || needed.ends || plan.backward ? ["row_number() OVER () AS n"] : [];
+  const selected = [...items, ...ends, ...number].join(", ");
+  return `SELECT ${selected} FROM (${orderedSql(plan, selected, to)} LIMIT ${limit}) ${source.row}`;
 }
 
-/** The rows of the list from its place on, in its order. */
-function orderedSql(plan: ListPlan, to: Parameters): string {
+/** The rows of the list from its place on, in its order, with the columns that `selected` reads of them. */
+function orderedSql(plan: ListPlan, selected: string, to: Parameters): string {
   const { source, where, from } = plan;
   const condition = whereSql(and(source.base, where), to);
   const place = from ? ` AND ${beyondSql(plan, from, to)}` : "";
-  return `SELECT ${source.row}.* FROM ${fromSql(source, to)} WHERE ${condition}${place} ${orderSql(plan, to)}`;
+  const columns = columnsIn(selected, source.row);
+  return `SELECT ${columns} FROM ${fromSql(source, to)} WHERE ${condition}${place} ${orderSql(plan, to)}`;
+}
+
+/** Columns of a row that an expression names: a sort carries each column of the row along, the unused ones too. */
+function columnsIn(sql: string, row: string): string {
+  const named = sql.matchAll(new RegExp(`\\b${row}\\."[^"]+"`, "g"));
+  return [...new Set([...named].map(([name]) => name))].join(", ");
 }
 
 function itemSql(plan: ListPlan, part: Needed["columns"][number], to: Parameters): string {
@@ -210,7 +228,22 @@ function orderSql(plan: ListPlan, to: Parameters): string {
     const value = sortable(key, orderValue(source.row, key, to));
     return neverNull(key) ? `${value} ${direction}` : `${value} ${direction} NULLS ${nulls}`;
   });
-  return `ORDER BY ${[...keys, `${column(source.row, "id")} ${backward ? "DESC" : "ASC"}`].join(", ")}`;
+  const ties = isUnique(plan) ? [] : [`${column(source.row, "id")} ${backward ? "DESC" : "ASC"}`];
+  return `ORDER BY ${[...keys, ...ties].join(", ")}`;
+}
+
+/** Whether no two rows tie: rows in use in the order of their business key, which an index has ready. */
+function isUnique({ source, order }: ListPlan): boolean {
+  const { dataset, base, asOf, versions, row } = source;
+  const inUse: Predicate = { is: "not", of: { is: "retired", row } };
+  const [key] = dataset.key;
+  return (
+    dataset.key.length === 1 &&
+    !asOf &&
+    !versions &&
+    implies(base, inUse) &&
+    order.some((o) => o.field.name === key && neverNull(o))
+  );
 }
 
 /** `"<fingerprint>.<base64url of the order values and the id>"`. */
