@@ -46,6 +46,14 @@ export type Predicate =
       readonly right: Row;
       readonly there: FieldEntry;
     }
+  /** The field is equal to `here` in some row of a set that the statement names. */
+  | {
+      readonly is: "among";
+      readonly row: Row;
+      readonly field: FieldEntry;
+      readonly set: string;
+      readonly here: FieldEntry;
+    }
   /** UNKNOWN where not readable (semantics 9). */
   | { readonly is: "when"; readonly readable: Predicate; readonly then: Predicate }
   /** Two-valued: some row of the source for which `where` is TRUE, or, with `other`, is not TRUE. */

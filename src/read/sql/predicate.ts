@@ -1,9 +1,9 @@
 /** Predicates as SQL: every operator parenthesised, three-valued unless asked for what is TRUE. */
 import type { FieldEntry, Operator, Range, RowTest } from "../../declare";
-import type { ComputedField, Source } from "../plan-types";
+import type { Source } from "../plan-types";
 import type { Predicate, Row } from "../predicate";
 import { mapped } from "../slot";
-import { figureSql } from "./figures";
+import { reportFrom } from "./select";
 import { column, literal, type Parameters } from "./statement";
 
 /** SQL that is TRUE exactly where the predicate is TRUE; elsewhere FALSE or NULL. For WHERE, where both mean no row. */
@@ -12,6 +12,11 @@ export function whereSql(p: Predicate, to: Parameters): string {
   if (p.is === "or") return `(${p.of.map((q) => whereSql(q, to)).join(" OR ")})`;
   if (p.is === "when") return `(${whereSql(p.readable, to)} AND ${whereSql(p.then, to)})`;
   return predicateSql(p, to);
+}
+
+/** The same as conditions that must all hold. */
+export function conditionsSql(p: Predicate, to: Parameters): string[] {
+  return (p.is === "and" ? p.of : [p]).map((part) => whereSql(part, to));
 }
 
 /** SQL with the predicate's three values. */
@@ -43,6 +48,8 @@ export function predicateSql(p: Predicate, to: Parameters): string {
       return `(${column(p.row, "retired_at")} IS NOT NULL)`;
     case "joined":
       return `(${column(p.left, p.here.column)} = ${column(p.right, p.there.column)})`;
+    case "among":
+      return `(${column(p.row, p.field.column)} = ANY(ARRAY(SELECT ${column(p.set, p.here.column)} FROM ${p.set})))`;
     case "exists":
       return existsSql(p.source, p.where, p.other, to);
   }
@@ -53,30 +60,13 @@ function existsSql(source: Source, where: Predicate, other: boolean, to: Paramet
   return `EXISTS (SELECT 1 FROM ${fromSql(source, to)} WHERE ${whereSql(source.base, to)} AND ${condition})`;
 }
 
-/** The table of a source, or its versions in force at an instant; computed fields beside them. */
+/** What the rows of a source are read from; of a report with its computed fields. */
 export function fromSql(source: Source, to: Parameters): string {
-  return source.report ? reportSql(source, source.report, to) : tableSql(source, to);
+  return source.report ? reportFrom(source, source.report, to) : tableSql(source, to);
 }
 
-/** A report's rows: the figures first, then the ratios over them. */
-function reportSql(
-  source: Source,
-  { rows, computed }: NonNullable<Source["report"]>,
-  to: Parameters,
-): string {
-  const figures = computed.flatMap((c) =>
-    c.is === "figure" ? [`${figureSql(c.plan, c.figure, to)} AS "${c.field.column}"`] : [],
-  );
-  const ratios = computed.flatMap((c) => (c.is === "ratio" ? [`${ratioSql(c)} AS "${c.field.column}"`] : []));
-  const inner = `SELECT ${[`${rows.row}.*`, ...figures].join(", ")} FROM ${tableSql(rows, to)}`;
-  return `(SELECT ${["f.*", ...ratios].join(", ")} FROM (${inner}) f) ${source.row}`;
-}
-
-function ratioSql({ of, to, per }: ComputedField & { is: "ratio" }): string {
-  return `round(f."${of.column}"::numeric * ${per} / nullif(f."${to.column}", 0), 4)`;
-}
-
-function tableSql(source: Source, to: Parameters): string {
+/** The table of a source, or its versions in force at an instant. */
+export function tableSql(source: Source, to: Parameters): string {
   const { dataset, row, asOf, versions } = source;
   if (!asOf && !versions) return `"${dataset.table}" ${row}`;
   return `${judgedSql(source, versionsSql(source, to))} ${row}`;

@@ -12,7 +12,8 @@ import type {
 } from "../plan-types";
 import { and, implies, type Predicate } from "../predicate";
 import { figuresSql } from "./figures";
-import { castOf, fromSql, predicateSql, whereSql } from "./predicate";
+import { castOf, conditionsSql, fromSql, predicateSql, whereSql } from "./predicate";
+import { type Choice, selectSql } from "./select";
 import { column, literal, type Parameters } from "./statement";
 import { concatSql, fieldSql, isNeverNull, objectSql, type Piece } from "./value";
 
@@ -23,7 +24,8 @@ export function rowSql(plan: RowPlan, to: Parameters, trailer?: string): string 
   const none = literal(trailer ? `null${trailer}0` : "null");
   if (condition.is === "false") return none;
   const json = objectSql(membersOf(source, cells, to), trailer && `${trailer}1`);
-  return `coalesce((SELECT ${json} FROM ${fromSql(source, to)} WHERE ${whereSql(condition, to)} LIMIT 1), ${none})`;
+  const choice: Choice = { conditions: conditionsSql(condition, to), limit: 1 };
+  return `coalesce((${selectSql(source, json, choice, to)}), ${none})`;
 }
 
 /** `{"<uuid>": row, …}` of the rows a plan finds: the objects exit's batch. */
@@ -65,9 +67,7 @@ export function streamSql(
   to: Parameters,
 ): string {
   const json = cellsSql(plan.source, cells, to);
-  const rows = orderedSql(plan, json, to);
-  const cut = limit === undefined ? "" : ` LIMIT ${limit}`;
-  return `SELECT ${json} FROM (${rows}${cut}) ${plan.source.row}`;
+  return `SELECT ${json} FROM (${orderedSql(plan, json, limit, to)}) ${plan.source.row}`;
 }
 
 /**
@@ -124,7 +124,7 @@ function nameOf(key: string): string {
 function totalSql(plan: ListPlan, to: Parameters): string {
   const condition = and(plan.source.base, plan.where);
   if (condition.is === "false") return "'0'";
-  return `(SELECT count(*)::text FROM ${fromSql(plan.source, to)} WHERE ${whereSql(condition, to)})`;
+  return `(${selectSql(plan.source, "count(*)::text", { conditions: conditionsSql(condition, to) }, to)})`;
 }
 
 function pageInfoSql(plan: ListPlan, part: PageInfoPart): string {
@@ -176,16 +176,16 @@ function itemsSql(plan: ListPlan, needed: Needed, to: Parameters): string {
   const limit = needed.more ? size + 1 : size;
   const number = needed.more || needed.ends || plan.backward ? ["row_number() OVER () AS n"] : [];
   const selected = [...items, ...ends, ...number].join(", ");
-  return `SELECT ${selected} FROM (${orderedSql(plan, selected, to)} LIMIT ${limit}) ${source.row}`;
+  return `SELECT ${selected} FROM (${orderedSql(plan, selected, limit, to)}) ${source.row}`;
 }
 
 /** The rows of the list from its place on, in its order, with the columns that `selected` reads of them. */
-function orderedSql(plan: ListPlan, selected: string, to: Parameters): string {
+function orderedSql(plan: ListPlan, selected: string, limit: number | undefined, to: Parameters): string {
   const { source, where, from } = plan;
-  const condition = whereSql(and(source.base, where), to);
-  const place = from ? ` AND ${beyondSql(plan, from, to)}` : "";
-  const columns = columnsIn(selected, source.row);
-  return `SELECT ${columns} FROM ${fromSql(source, to)} WHERE ${condition}${place} ${orderSql(plan, to)}`;
+  const place = from ? [beyondSql(plan, from, to)] : [];
+  const conditions = [...conditionsSql(and(source.base, where), to), ...place];
+  const choice: Choice = { conditions, order: orderSql(plan, to), limit };
+  return selectSql(source, columnsIn(selected, source.row), choice, to);
 }
 
 /** Columns of a row that an expression names: a sort carries each column of the row along, the unused ones too. */
