@@ -76,9 +76,7 @@ class GroupCommit implements Recorder {
 
   /** One commit at a time: those who come while it runs share the next. */
   flush(): Promise<void> {
-    this.#writing ??= this.#drain().finally(() => {
-      this.#writing = undefined;
-    });
+    this.#writing ??= this.#drain();
     return this.#writing;
   }
 
@@ -92,15 +90,19 @@ class GroupCommit implements Recorder {
 
   async #drain(): Promise<void> {
     await undefined; // the requests of this turn of the event loop come along
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH);
-      const failure = await this.#write(batch);
-      if (!failure) continue;
-      this.#keep(
-        batch.filter((w) => !w.settle),
-        failure,
-      );
-      return;
+    try {
+      while (this.#waiting.length > 0) {
+        const batch = this.#waiting.splice(0, BATCH);
+        const failure = await this.#write(batch);
+        if (!failure) continue;
+        this.#keep(
+          batch.filter((w) => !w.settle),
+          failure,
+        );
+        return;
+      }
+    } finally {
+      this.#writing = undefined; // here, not later: a record that comes in between would wait for the timer
     }
   }
 

@@ -59,6 +59,13 @@ test("records that wait together share their commits", async () => {
   expect(rows[0].commits).toBeLessThan(10);
 });
 
+test("a record that follows another at once does not wait for the timer", async () => {
+  const patient = await createRecorder(database.pool, { delay: 60_000, patience: 2_000 });
+  for (const n of [1, 2, 3, 4, 5]) await patient.recordDurably(sampleRecord(`follows-${n}`));
+  await patient.close();
+  expect(await stored("follows-%")).toHaveLength(5);
+});
+
 test("a process killed right after its promise leaves its records", async () => {
   const child = startScript("test/audit/recording-process.ts", [database.url]);
   expect(await firstLine(child)).toBe("recorded");
