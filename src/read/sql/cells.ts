@@ -56,16 +56,26 @@ function protectedCells(plan: FiguresPlan): string[] {
       "coalesce(sum(n), 0) AS c_n",
       "coalesce(sum(p), 0) AS c_p",
       "count(*) FILTER (WHERE p > 0) AS c_persons",
-      "coalesce(sum(key), 0) AS c_key",
+      `${keySum("sum(key)", "sum(p)")} AS c_key`,
       ...measured(plan, personSums, personExtremes),
     ];
   return [
     "count(*) FILTER (WHERE e) AS c_n",
     "count(*) FILTER (WHERE NOT e) AS c_p",
     "count(*) FILTER (WHERE NOT e) AS c_persons",
-    "coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key",
+    `${keySum("sum(cell_key) FILTER (WHERE NOT e)", "count(*) FILTER (WHERE NOT e)")} AS c_key`,
     ...measured(plan, rowSums, rowExtremes),
   ];
+}
+
+/**
+ * Half of 2^32, taken off every cell key and added again to their sum: sums of `int` take no memory of their own, of which
+ * every person would need some.
+ */
+const MIDDLE = 2_147_483_648;
+
+function keySum(sum: string, rows: string): string {
+  return `coalesce(${sum} + ${rows} * ${MIDDLE}, 0)`;
 }
 
 function personSums(i: number): string[] {
@@ -75,7 +85,7 @@ function personSums(i: number): string[] {
     `sum(sp_${i}) AS sp_${i}`,
     `coalesce(sum(p_${i}), 0) AS c_p_${i}`,
     `count(*) FILTER (WHERE p_${i} > 0) AS c_persons_${i}`,
-    `coalesce(sum(key_${i}), 0) AS c_key_${i}`,
+    `${keySum(`sum(key_${i})`, `sum(p_${i})`)} AS c_key_${i}`,
     `max(abs(sp_${i})) AS largest_${i}`,
     `sum(abs(sp_${i})) AS magnitude_${i}`,
   ];
@@ -98,7 +108,7 @@ function rowSums(i: number): string[] {
     `sum(v_${i}) ${hidden} AS sp_${i}`,
     `count(*) ${hidden} AS c_p_${i}`,
     `count(*) ${hidden} AS c_persons_${i}`,
-    `coalesce(sum(cell_key) ${hidden}, 0) AS c_key_${i}`,
+    `${keySum(`sum(cell_key) ${hidden}`, `count(*) ${hidden}`)} AS c_key_${i}`,
     `max(abs(v_${i})) ${hidden} AS largest_${i}`,
     `sum(abs(v_${i})) ${hidden} AS magnitude_${i}`,
   ];
@@ -136,7 +146,11 @@ function rowsSql(plan: FiguresPlan, to: Parameters): string {
   const { row } = plan.source;
   const keys = plan.keys.map((key, i) => `${keySql(row, key)} AS k_${i}`);
   const exact = isProtected(plan)
-    ? [`${predicateSql(plan.exact, to)} AS e`, `${column(row, "cell_key")} AS cell_key`, ...personOf(plan)]
+    ? [
+        `${predicateSql(plan.exact, to)} AS e`,
+        `(${column(row, "cell_key")} - ${MIDDLE})::int AS cell_key`,
+        ...personOf(plan),
+      ]
     : [];
   const measures = plan.measures.flatMap((m, i) => {
     const own = measureSql(row, m, to);
