@@ -1,4 +1,7 @@
 // What is measured beside the core, each in a file of its own: `measure` gives figures, `paper` writes them down.
+import { keyset } from "./keyset.mjs";
+import { permissions } from "./permissions.mjs";
+import { second } from "./second.mjs";
 import { statements } from "./statements.mjs";
 
-export const parts = [statements];
+export const parts = [permissions, statements, keyset, second];

@@ -15,8 +15,8 @@ export async function openIssuer() {
   return {
     env: { OIDC_ISSUER: issuer, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: `${issuer}/keys` },
     /** A token of an app, bound to its purpose. */
-    sign: (department, purpose) =>
-      new SignJWT({ department, duties: ["read"], app: "bench", purpose })
+    sign: (department, purpose, duties = ["read"]) =>
+      new SignJWT({ department, duties, app: "bench", purpose })
         .setProtectedHeader({ alg: "ES256", kid: "bench" })
         .setSubject("bench")
         .setIssuer(issuer)

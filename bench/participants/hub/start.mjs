@@ -41,9 +41,9 @@ export async function startHub({ url, masterKey }, { name, preload, env = {} }) 
       issuer.close();
     },
     /** Headers of an app of this department, which asks for this purpose. */
-    headersOf: async (department, purpose) => ({
+    headersOf: async (department, purpose, duties) => ({
       "content-type": "application/json",
-      authorization: `Bearer ${await issuer.sign(department, purpose)}`,
+      authorization: `Bearer ${await issuer.sign(department, purpose, duties)}`,
     }),
   };
 }
