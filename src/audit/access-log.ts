@@ -93,7 +93,8 @@ async function readAccessLog(
   if (after)
     where.add((at, id) => `(at, id) < (${at}::timestamptz, ${id}::uuid)`, ...placeIn(after, [INSTANT, UUID]));
   const { rows } = await pool.query<LoggedAccess & { instant: string }>(
-    `SELECT ${COLUMNS} FROM ${RECORDS} WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${size + 1}`,
+    // Plain "at" would be the text of the answer, by which no index is in order.
+    `SELECT ${COLUMNS} FROM ${RECORDS} WHERE ${where} ORDER BY access_record.at DESC, id DESC LIMIT ${size + 1}`,
     where.values,
   );
   const found = rows.map(({ instant, ...record }) =>
