@@ -48,6 +48,7 @@ export function readOptions(args) {
   // A choice of questions or participants would leave holes in the paper.
   const whole = !quick && !questions && !participants && !values.verify;
   return {
+    quick,
     core: values.core ?? true,
     check: values.check ?? false,
     verify: values.verify ?? false,

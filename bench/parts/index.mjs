@@ -1,7 +1,9 @@
 // What is measured beside the core, each in a file of its own: `measure` gives figures, `paper` writes them down.
+import { busy } from "./busy.mjs";
+import { files } from "./files.mjs";
 import { keyset } from "./keyset.mjs";
 import { permissions } from "./permissions.mjs";
 import { second } from "./second.mjs";
 import { statements } from "./statements.mjs";
 
-export const parts = [permissions, statements, keyset, second];
+export const parts = [permissions, statements, keyset, second, files, busy];
