@@ -14,7 +14,7 @@ export function compare(cells) {
   });
 }
 
-/** The city at 16 connections, or at the most that the question takes. */
+/** The city at 16 connections, or at what the question is asked with. */
 function cellOf(cells, question) {
   const those = cells.filter((cell) => cell.question === question && cell.scope === "city");
   return those

@@ -9,10 +9,10 @@ const HELP = `npm run bench [-- options]
   --parts a,b | none     what is measured beside the core: ${parts.map(({ name }) => name).join(", ")}
   --no-core              the parts alone
   --questions point,page --participants limit,hub --scopes city,district --connections 1,16,64
-  --rounds 3  --seconds 3  --warm 2   of each cell
+  --rounds 3  --seconds 2  --warm 1   of each cell
   --no-paper             does not write docs/performance.md`;
 
-const WHOLE = { scopes: ["city", "district"], connections: [1, 16, 64], rounds: 3, seconds: 3, warm: 2 };
+const WHOLE = { scopes: ["city", "district"], connections: [1, 16, 64], rounds: 3, seconds: 2, warm: 1 };
 const QUICK = { scopes: ["city"], connections: [16], rounds: 1, seconds: 1, warm: 0.5 };
 
 const text = { type: "string" };

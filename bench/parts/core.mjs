@@ -6,7 +6,7 @@ export async function measureAll(bench, asked, options) {
   const cells = [];
   for (const question of asked)
     for (const scope of options.scopes)
-      for (const connections of widths(question, options)) {
+      for (const connections of question.widths ?? options.connections) {
         const figures = await measure(bench, question, scope, connections, options);
         const cell = { question: question.name, scope, connections, figures };
         cells.push(cell);
@@ -14,8 +14,4 @@ export async function measureAll(bench, asked, options) {
         console.error(row);
       }
   return cells;
-}
-
-function widths({ atMost = Number.POSITIVE_INFINITY }, { connections }) {
-  return [...new Set(connections.map((many) => Math.min(many, atMost)))];
 }

@@ -31,7 +31,7 @@ async function countOf(url, headers, question, facts) {
   };
   for (let i = 0; i < 3; i++) await ask(i); // statements met again go by name
   await told();
-  const times = question.atMost ? 3 : TIMES;
+  const times = question.widths ? 3 : TIMES;
   for (let i = 0; i < times; i++) await ask(i);
   return kindsOf(await told(), times);
 }
