@@ -61,9 +61,13 @@ test("records that wait together share their commits", async () => {
 
 test("a record that follows another at once does not wait for the timer", async () => {
   const patient = await createRecorder(database.pool, { delay: 60_000, patience: 2_000 });
-  for (const n of [1, 2, 3, 4, 5]) await patient.recordDurably(sampleRecord(`follows-${n}`));
+  // Each comes a few turns later after the one before, so that one of them meets the end of its commit.
+  for (let turns = 0; turns < 12; turns++) {
+    await patient.recordDurably(sampleRecord(`follows-${turns}`));
+    for (let turn = 0; turn < turns; turn++) await undefined;
+  }
   await patient.close();
-  expect(await stored("follows-%")).toHaveLength(5);
+  expect(await stored("follows-%")).toHaveLength(12);
 });
 
 test("a process killed right after its promise leaves its records", async () => {
