@@ -139,3 +139,38 @@ test("reports are described, and read as a table page by page", async () => {
   const unknown = await hub.ask('{ report(id: "nothing") { totalCount } }', STREET);
   expect(unknown.errors[0].extensions.code).toBe("BAD_USER_INPUT");
 });
+
+test("a figure is the same however its rows are chosen: one, a page, all, or by the figure itself", async () => {
+  const EMPTY = "140105001001";
+  for (const table of ["community_worker", "facility"])
+    await hub.database.pool.query(`UPDATE ${table} SET retired_at = now() WHERE territory = $1`, [EMPTY]);
+  const order = "orderBy: [{ field: VOLUNTEERS, direction: DESC }, { field: CODE }]";
+  const { all, page, backward, total } = await hub.data(
+    `{ all: communityOverviews(${order}) { totalCount nodes { ${COLUMNS} } }
+       page: communityOverviews(orderBy: [{ field: NAME }], first: 3) { nodes { ${COLUMNS} } pageInfo { endCursor } }
+       backward: communityOverviews(${order}, last: 2) { nodes { ${COLUMNS} } }
+       total: communityOverviewsAggregate { groups { count sum { workers } } } }`,
+    BIG_DATA,
+  );
+  const nodes: Hand[] = all.nodes;
+  const byCode = new Map(nodes.map((node) => [node.code, node]));
+  expect(nodes).toHaveLength(all.totalCount);
+  expect(byCode.get(EMPTY)).toMatchObject({ workers: 0, facilityArea: null });
+  expect(page.nodes).toHaveLength(3);
+  for (const node of page.nodes) expect(node).toEqual(byCode.get(node.code));
+  expect(backward.nodes).toEqual(nodes.slice(-2));
+  expect(total.groups[0].sum.workers).toBe(nodes.reduce((sum, node) => sum + node.workers, 0));
+
+  const least = [...nodes].map((node) => node.workers).sort((a, b) => a - b)[3] as number;
+  const { chosen, one } = await hub.data(
+    `{ chosen: communityOverviews(where: { workers: { gte: ${least} } }) { totalCount nodes { ${COLUMNS} } }
+       one: communityOverview(code: "${EMPTY}") { ${COLUMNS} } }`,
+    BIG_DATA,
+  );
+  const expected = nodes.filter((node) => node.workers >= least);
+  expect(expected.length).toBeLessThan(nodes.length);
+  expect(chosen.totalCount).toBe(expected.length);
+  for (const node of chosen.nodes) expect(node).toEqual(byCode.get(node.code));
+  expect(chosen.nodes.map((node: Hand) => node.code).sort()).toEqual(expected.map((n) => n.code).sort());
+  expect(one).toEqual(byCode.get(EMPTY));
+});

@@ -35,7 +35,8 @@ function scaleOf(field: FieldEntry): number {
 }
 
 function measureColumns(plan: FiguresPlan, measure: Measure, i: number): string[] {
-  const shown = "count IS NOT NULL";
+  // Without protection every count is shown; one that nobody asks for is then not even taken.
+  const shown = isProtected(plan) ? "count IS NOT NULL" : "TRUE";
   const extremes = (["min", "max"] as const).flatMap((kind) =>
     wanted(plan, measure, kind)
       ? [`CASE WHEN ${shown} AND all_${i} THEN ${kind}_of_${i} END AS ${kind}_${i}`]
