@@ -5,23 +5,18 @@
 -- committee
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
-  SELECT a || '\u0003' || CASE
-  WHEN a = 'null' THEN '0'
-  ELSE '1'
-  END
-  FROM (
-    SELECT coalesce(
-      (
-        SELECT (
-          '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}'
-        )
-        FROM "committee" r0
-        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
-        LIMIT 1
-      ),
-      'null'
-    ) AS a
-  ) one
+  coalesce(
+    (
+      SELECT (
+        '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}\u00031'
+      )
+      FROM "committee" r0
+      WHERE (NOT (r0."retired_at" IS NOT NULL))
+      AND (r0."code" = $2::text)
+      LIMIT 1
+    ),
+    'null\u00030'
+  )
 )
 END;
 -- $1 = 1
@@ -30,35 +25,31 @@ END;
 -- facility
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
-  SELECT a || '\u0003' || CASE
-  WHEN a = 'null' THEN '0'
-  ELSE '1'
-  END
-  FROM (
-    SELECT coalesce(
-      (
-        SELECT concat(
+  coalesce(
+    (
+      SELECT concat(
+        (
+          '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+        ),
+        coalesce(
           (
-            '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+            SELECT ('{"name":' || to_json(r1."name")::text || '}')
+            FROM "community" r1
+            WHERE (NOT (r1."retired_at" IS NOT NULL))
+            AND (r0."territory" = r1."code")
+            LIMIT 1
           ),
-          coalesce(
-            (
-              SELECT ('{"name":' || to_json(r1."name")::text || '}')
-              FROM "community" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
-              LIMIT 1
-            ),
-            'null'
-          ),
-          '}'
-        )
-        FROM "facility" r0
-        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
-        LIMIT 1
-      ),
-      'null'
-    ) AS a
-  ) one
+          'null'
+        ),
+        '}\u00031'
+      )
+      FROM "facility" r0
+      WHERE (NOT (r0."retired_at" IS NOT NULL))
+      AND (r0."code" = $2::text)
+      LIMIT 1
+    ),
+    'null\u00030'
+  )
 )
 END;
 -- $1 = 1
@@ -69,23 +60,18 @@ END;
 -- committee
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
-  SELECT a || '\u0003' || CASE
-  WHEN a = 'null' THEN '0'
-  ELSE '1'
-  END
-  FROM (
-    SELECT coalesce(
-      (
-        SELECT (
-          '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}'
-        )
-        FROM "committee" r0
-        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
-        LIMIT 1
-      ),
-      'null'
-    ) AS a
-  ) one
+  coalesce(
+    (
+      SELECT (
+        '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}\u00031'
+      )
+      FROM "committee" r0
+      WHERE (NOT (r0."retired_at" IS NOT NULL))
+      AND (r0."code" = $2::text)
+      LIMIT 1
+    ),
+    'null\u00030'
+  )
 )
 END;
 -- $1 = 1
@@ -94,35 +80,31 @@ END;
 -- facility
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
-  SELECT a || '\u0003' || CASE
-  WHEN a = 'null' THEN '0'
-  ELSE '1'
-  END
-  FROM (
-    SELECT coalesce(
-      (
-        SELECT concat(
+  coalesce(
+    (
+      SELECT concat(
+        (
+          '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+        ),
+        coalesce(
           (
-            '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+            SELECT ('{"name":' || to_json(r1."name")::text || '}')
+            FROM "community" r1
+            WHERE (NOT (r1."retired_at" IS NOT NULL))
+            AND (r0."territory" = r1."code")
+            LIMIT 1
           ),
-          coalesce(
-            (
-              SELECT ('{"name":' || to_json(r1."name")::text || '}')
-              FROM "community" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
-              LIMIT 1
-            ),
-            'null'
-          ),
-          '}'
-        )
-        FROM "facility" r0
-        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
-        LIMIT 1
-      ),
-      'null'
-    ) AS a
-  ) one
+          'null'
+        ),
+        '}\u00031'
+      )
+      FROM "facility" r0
+      WHERE (NOT (r0."retired_at" IS NOT NULL))
+      AND (r0."code" = $2::text)
+      LIMIT 1
+    ),
+    'null\u00030'
+  )
 )
 END;
 -- $1 = 1
@@ -133,23 +115,18 @@ END;
 -- committee
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
-  SELECT a || '\u0003' || CASE
-  WHEN a = 'null' THEN '0'
-  ELSE '1'
-  END
-  FROM (
-    SELECT coalesce(
-      (
-        SELECT (
-          '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}'
-        )
-        FROM "committee" r0
-        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
-        LIMIT 1
-      ),
-      'null'
-    ) AS a
-  ) one
+  coalesce(
+    (
+      SELECT (
+        '{"id":"committee:' || r0."id"::text || '","code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || ',"termTo":' || coalesce(('"' || r0."term_to"::text || '"'), 'null') || ',"version":' || r0."version"::text || '}\u00031'
+      )
+      FROM "committee" r0
+      WHERE (NOT (r0."retired_at" IS NOT NULL))
+      AND (r0."code" = $2::text)
+      LIMIT 1
+    ),
+    'null\u00030'
+  )
 )
 END;
 -- $1 = 1
@@ -158,35 +135,31 @@ END;
 -- facility
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
-  SELECT a || '\u0003' || CASE
-  WHEN a = 'null' THEN '0'
-  ELSE '1'
-  END
-  FROM (
-    SELECT coalesce(
-      (
-        SELECT concat(
+  coalesce(
+    (
+      SELECT concat(
+        (
+          '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+        ),
+        coalesce(
           (
-            '{"name":' || to_json(r0."name")::text || ',"kind":"' || r0."kind"::text || '","buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || ',"titleNo":' || coalesce(to_json(r0."title_no")::text, 'null') || ',"inSpatialPlan":' || coalesce(r0."in_spatial_plan"::text, 'null') || ',"community":'
+            SELECT ('{"name":' || to_json(r1."name")::text || '}')
+            FROM "community" r1
+            WHERE (NOT (r1."retired_at" IS NOT NULL))
+            AND (r0."territory" = r1."code")
+            LIMIT 1
           ),
-          coalesce(
-            (
-              SELECT ('{"name":' || to_json(r1."name")::text || '}')
-              FROM "community" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."territory" = r1."code"))
-              LIMIT 1
-            ),
-            'null'
-          ),
-          '}'
-        )
-        FROM "facility" r0
-        WHERE ((NOT (r0."retired_at" IS NOT NULL)) AND (r0."code" = $2::text))
-        LIMIT 1
-      ),
-      'null'
-    ) AS a
-  ) one
+          'null'
+        ),
+        '}\u00031'
+      )
+      FROM "facility" r0
+      WHERE (NOT (r0."retired_at" IS NOT NULL))
+      AND (r0."code" = $2::text)
+      LIMIT 1
+    ),
+    'null\u00030'
+  )
 )
 END;
 -- $1 = 1

@@ -12,11 +12,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."kind" = ANY($2::text[]))
-            AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."kind" = ANY($2::text[]))
+          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
         ),
         ',"edges":',
         concat('[', page."c_edges", ']'),
@@ -33,11 +31,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $5::int) AS "c_edges",
-      count(*) FILTER (WHERE n <= $5::int) AS shown,
-      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $5::int))[1] AS starts,
-      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
-      count(*) > $6::int AS more
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= 20) AS "c_edges",
+      count(*) FILTER (WHERE n <= 20) AS shown,
+      count(*) > 20 AS more,
+      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= 20))[1] AS starts,
+      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= 20))[1] AS ends
       FROM (
         SELECT (
           '{"cursor":' || (
@@ -69,17 +67,20 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ) AS cursor,
         row_number() OVER () AS n
         FROM (
-          SELECT r0.*
+          SELECT r0."building_area",
+          r0."name",
+          r0."id",
+          r0."code",
+          r0."kind",
+          r0."opened_at"
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."kind" = ANY($8::text[]))
-            AND ((r0."territory" >= $9::text AND r0."territory" < $10::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."kind" = ANY($5::text[]))
+          AND ((r0."territory" >= $6::text AND r0."territory" < $7::text))
           ORDER BY r0."building_area" DESC NULLS LAST,
           r0."name" COLLATE "zh-Hans-x-icu" ASC,
           r0."id" ASC
-          LIMIT $7::int
+          LIMIT 21
         ) r0
       ) items
     ) page
@@ -90,12 +91,9 @@ END;
 -- $2 = ["HEALTH_CENTER", "HEALTH_STATION"]
 -- $3 = "140105000000"
 -- $4 = "140106000000"
--- $5 = 20
--- $6 = 20
--- $7 = 21
--- $8 = ["HEALTH_CENTER", "HEALTH_STATION"]
--- $9 = "140105000000"
--- $10 = "140106000000"
+-- $5 = ["HEALTH_CENTER", "HEALTH_STATION"]
+-- $6 = "140105000000"
+-- $7 = "140106000000"
 
 -- street-office@140105001000, cost 20
 
@@ -109,11 +107,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."kind" = ANY($2::text[]))
-            AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."kind" = ANY($2::text[]))
+          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
         ),
         ',"edges":',
         concat('[', page."c_edges", ']'),
@@ -130,11 +126,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $5::int) AS "c_edges",
-      count(*) FILTER (WHERE n <= $5::int) AS shown,
-      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $5::int))[1] AS starts,
-      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
-      count(*) > $6::int AS more
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= 20) AS "c_edges",
+      count(*) FILTER (WHERE n <= 20) AS shown,
+      count(*) > 20 AS more,
+      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= 20))[1] AS starts,
+      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= 20))[1] AS ends
       FROM (
         SELECT (
           '{"cursor":' || (
@@ -166,17 +162,20 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ) AS cursor,
         row_number() OVER () AS n
         FROM (
-          SELECT r0.*
+          SELECT r0."building_area",
+          r0."name",
+          r0."id",
+          r0."code",
+          r0."kind",
+          r0."opened_at"
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."kind" = ANY($8::text[]))
-            AND ((r0."territory" >= $9::text AND r0."territory" < $10::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."kind" = ANY($5::text[]))
+          AND ((r0."territory" >= $6::text AND r0."territory" < $7::text))
           ORDER BY r0."building_area" DESC NULLS LAST,
           r0."name" COLLATE "zh-Hans-x-icu" ASC,
           r0."id" ASC
-          LIMIT $7::int
+          LIMIT 21
         ) r0
       ) items
     ) page
@@ -187,12 +186,9 @@ END;
 -- $2 = ["HEALTH_CENTER", "HEALTH_STATION"]
 -- $3 = "140105000000"
 -- $4 = "140106000000"
--- $5 = 20
--- $6 = 20
--- $7 = 21
--- $8 = ["HEALTH_CENTER", "HEALTH_STATION"]
--- $9 = "140105000000"
--- $10 = "140106000000"
+-- $5 = ["HEALTH_CENTER", "HEALTH_STATION"]
+-- $6 = "140105000000"
+-- $7 = "140106000000"
 
 -- big-data@140100000000, cost 20
 
@@ -206,11 +202,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."kind" = ANY($2::text[]))
-            AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."kind" = ANY($2::text[]))
+          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
         ),
         ',"edges":',
         concat('[', page."c_edges", ']'),
@@ -227,11 +221,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $5::int) AS "c_edges",
-      count(*) FILTER (WHERE n <= $5::int) AS shown,
-      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $5::int))[1] AS starts,
-      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $5::int))[1] AS ends,
-      count(*) > $6::int AS more
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= 20) AS "c_edges",
+      count(*) FILTER (WHERE n <= 20) AS shown,
+      count(*) > 20 AS more,
+      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= 20))[1] AS starts,
+      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= 20))[1] AS ends
       FROM (
         SELECT (
           '{"cursor":' || (
@@ -263,17 +257,20 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ) AS cursor,
         row_number() OVER () AS n
         FROM (
-          SELECT r0.*
+          SELECT r0."building_area",
+          r0."name",
+          r0."id",
+          r0."code",
+          r0."kind",
+          r0."opened_at"
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."kind" = ANY($8::text[]))
-            AND ((r0."territory" >= $9::text AND r0."territory" < $10::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."kind" = ANY($5::text[]))
+          AND ((r0."territory" >= $6::text AND r0."territory" < $7::text))
           ORDER BY r0."building_area" DESC NULLS LAST,
           r0."name" COLLATE "zh-Hans-x-icu" ASC,
           r0."id" ASC
-          LIMIT $7::int
+          LIMIT 21
         ) r0
       ) items
     ) page
@@ -284,9 +281,6 @@ END;
 -- $2 = ["HEALTH_CENTER", "HEALTH_STATION"]
 -- $3 = "140105000000"
 -- $4 = "140106000000"
--- $5 = 20
--- $6 = 20
--- $7 = 21
--- $8 = ["HEALTH_CENTER", "HEALTH_STATION"]
--- $9 = "140105000000"
--- $10 = "140106000000"
+-- $5 = ["HEALTH_CENTER", "HEALTH_STATION"]
+-- $6 = "140105000000"
+-- $7 = "140106000000"

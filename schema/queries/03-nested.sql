@@ -21,7 +21,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               (
                 SELECT count(*)::text
                 FROM "facility" r1
-                WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."territory"))
+                WHERE (NOT (r1."retired_at" IS NOT NULL))
+                AND (r0."code" = r1."territory")
               ),
               ',"nodes":',
               concat('[', page."c_nodes", ']'),
@@ -35,11 +36,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '{"name":' || to_json(r1."name")::text || ',"kind":"' || r1."kind"::text || '","buildingArea":' || coalesce(trim_scale(r1."building_area")::text, 'null') || '}'
                 ) AS i0
                 FROM (
-                  SELECT r1.*
+                  SELECT r1."name",
+                  r1."kind",
+                  r1."building_area"
                   FROM "facility" r1
-                  WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."territory"))
+                  WHERE (NOT (r1."retired_at" IS NOT NULL))
+                  AND (r0."code" = r1."territory")
                   ORDER BY r1."id" ASC
-                  LIMIT $2::int
+                  LIMIT 5
                 ) r1
               ) items
             ) page
@@ -55,12 +59,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '{"occurredAt":"' || r2."occurred_at"::text || '","direction":"' || r2."direction"::text || '","category":"' || r2."category"::text || '","amount":"' || r2."amount"::text || '","payeeName":' || coalesce(to_json(r2."payee_name")::text, 'null') || '}'
                 ) AS i0
                 FROM (
-                  SELECT r2.*
+                  SELECT r2."occurred_at",
+                  r2."direction",
+                  r2."category",
+                  r2."amount",
+                  r2."payee_name"
                   FROM "fund_transaction" r2
-                  WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+                  WHERE (NOT (r2."retired_at" IS NOT NULL))
+                  AND (r0."code" = r2."territory")
                   ORDER BY r2."occurred_at" DESC,
                   r2."id" ASC
-                  LIMIT $3::int
+                  LIMIT 3
                 ) r2
               ) items
             ) page
@@ -91,26 +100,27 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       FROM (
                         SELECT 1 AS one
                         FROM "community_worker" r3
-                        WHERE ((NOT (r3."retired_at" IS NOT NULL)) AND (r0."code" = r3."territory"))
+                        WHERE (NOT (r3."retired_at" IS NOT NULL))
+                        AND (r0."code" = r3."territory")
                       ) b
                     ) c
                   ) q
                 ) p
-                LIMIT $4::int
+                LIMIT $2::int
               ) g
             ) f
           ),
           '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director"
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $6::text AND r0."territory" < $7::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
           ORDER BY r0."id" ASC
-          LIMIT $5::int
+          LIMIT 20
         ) r0
       ) items
     ) page
@@ -118,12 +128,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 5
--- $3 = 3
--- $4 = 1000
--- $5 = 20
--- $6 = "140105001000"
--- $7 = "140105002000"
+-- $2 = 1000
+-- $3 = "140105001000"
+-- $4 = "140105002000"
 
 -- street-office@140105001000, cost 200
 -- not in full:
@@ -152,7 +159,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               (
                 SELECT count(*)::text
                 FROM "facility" r1
-                WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."territory"))
+                WHERE (NOT (r1."retired_at" IS NOT NULL))
+                AND (r0."code" = r1."territory")
               ),
               ',"nodes":',
               concat('[', page."c_nodes", ']'),
@@ -166,11 +174,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '{"name":' || to_json(r1."name")::text || ',"kind":"' || r1."kind"::text || '","buildingArea":' || coalesce(trim_scale(r1."building_area")::text, 'null') || '}'
                 ) AS i0
                 FROM (
-                  SELECT r1.*
+                  SELECT r1."name",
+                  r1."kind",
+                  r1."building_area"
                   FROM "facility" r1
-                  WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."territory"))
+                  WHERE (NOT (r1."retired_at" IS NOT NULL))
+                  AND (r0."code" = r1."territory")
                   ORDER BY r1."id" ASC
-                  LIMIT $2::int
+                  LIMIT 5
                 ) r1
               ) items
             ) page
@@ -198,22 +209,26 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   ) || '}'
                 ) AS i0
                 FROM (
-                  SELECT r2.*
+                  SELECT r2."occurred_at",
+                  r2."direction",
+                  r2."category",
+                  r2."amount",
+                  r2."territory",
+                  r2."payee_kind",
+                  r2."payee_name"
                   FROM "fund_transaction" r2
                   WHERE (
-                    (
+                    ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+                    OR (
                       ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                      OR (
-                        ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                        AND (NOT ((r2."payee_kind" = 'PERSON') IS NOT FALSE))
-                      )
+                      AND (NOT ((r2."payee_kind" = 'PERSON') IS NOT FALSE))
                     )
-                    AND (NOT (r2."retired_at" IS NOT NULL))
-                    AND (r0."code" = r2."territory")
                   )
+                  AND (NOT (r2."retired_at" IS NOT NULL))
+                  AND (r0."code" = r2."territory")
                   ORDER BY r2."occurred_at" DESC,
                   r2."id" ASC
-                  LIMIT $3::int
+                  LIMIT 3
                 ) r2
               ) items
             ) page
@@ -244,30 +259,28 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       FROM (
                         SELECT 1 AS one
                         FROM "community_worker" r3
-                        WHERE (
-                          ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
-                          AND (NOT (r3."retired_at" IS NOT NULL))
-                          AND (r0."code" = r3."territory")
-                        )
+                        WHERE ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+                        AND (NOT (r3."retired_at" IS NOT NULL))
+                        AND (r0."code" = r3."territory")
                       ) b
                     ) c
                   ) q
                 ) p
-                LIMIT $4::int
+                LIMIT $2::int
               ) g
             ) f
           ),
           '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director"
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $6::text AND r0."territory" < $7::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
           ORDER BY r0."id" ASC
-          LIMIT $5::int
+          LIMIT 20
         ) r0
       ) items
     ) page
@@ -275,12 +288,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 5
--- $3 = 3
--- $4 = 1000
--- $5 = 20
--- $6 = "140105001000"
--- $7 = "140105002000"
+-- $2 = 1000
+-- $3 = "140105001000"
+-- $4 = "140105002000"
 
 -- big-data@140100000000, cost 25
 -- not in full:

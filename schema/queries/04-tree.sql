@@ -16,152 +16,148 @@
 -- division
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
-  SELECT a || '\u0003' || CASE
-  WHEN a = 'null' THEN '0'
-  ELSE '1'
-  END
-  FROM (
-    SELECT coalesce(
-      (
-        SELECT concat(
-          ('{"name":' || to_json(r0."name")::text || ',"level":"' || r0."level"::text || '","parent":'),
-          coalesce(
-            (
+  coalesce(
+    (
+      SELECT concat(
+        ('{"name":' || to_json(r0."name")::text || ',"level":"' || r0."level"::text || '","parent":'),
+        coalesce(
+          (
+            SELECT concat(
+              ('{"name":' || to_json(r1."name")::text || ',"parent":'),
+              coalesce(
+                (
+                  SELECT ('{"name":' || to_json(r2."name")::text || '}')
+                  FROM "division" r2
+                  WHERE (NOT (r2."retired_at" IS NOT NULL))
+                  AND (r1."parent_node" = r2."node")
+                  LIMIT 1
+                ),
+                'null'
+              ),
+              '}'
+            )
+            FROM "division" r1
+            WHERE (NOT (r1."retired_at" IS NOT NULL))
+            AND (r0."parent_node" = r1."node")
+            LIMIT 1
+          ),
+          'null'
+        ),
+        ',"children":',
+        (
+          SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+          FROM (
+            SELECT string_agg(i0, ',') AS "c_nodes",
+            count(*) AS shown
+            FROM (
               SELECT concat(
-                ('{"name":' || to_json(r1."name")::text || ',"parent":'),
-                coalesce(
-                  (
-                    SELECT ('{"name":' || to_json(r2."name")::text || '}')
-                    FROM "division" r2
-                    WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."parent_node" = r2."node"))
-                    LIMIT 1
-                  ),
-                  'null'
+                (
+                  '{"code":' || to_json(r3."code")::text || ',"name":' || to_json(r3."name")::text || ',"communities":'
+                ),
+                (
+                  SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+                  FROM (
+                    SELECT string_agg(i0, ',') AS "c_nodes",
+                    count(*) AS shown
+                    FROM (
+                      SELECT concat(
+                        (
+                          '{"name":' || to_json(r4."name")::text || ',"population":' || coalesce(r4."population"::text, 'null') || ',"committee":'
+                        ),
+                        coalesce(
+                          (
+                            SELECT concat(
+                              (
+                                '{"name":' || to_json(r5."name")::text || ',"termFrom":' || coalesce(('"' || r5."term_from"::text || '"'), 'null') || ',"termTo":' || coalesce(('"' || r5."term_to"::text || '"'), 'null') || ',"members":'
+                              ),
+                              (
+                                SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+                                FROM (
+                                  SELECT string_agg(i0, ',') AS "c_nodes",
+                                  count(*) AS shown
+                                  FROM (
+                                    SELECT (
+                                      '{"name":' || to_json(r6."name")::text || ',"position":"' || r6."position"::text || '","phone":' || coalesce(
+                                        (
+                                          '"\u0001committeeMember.phone:' || translate(encode(r6."phone", 'base64'), E'\n', '') || '\u0002"'
+                                        ),
+                                        'null'
+                                      ) || ',"termTo":' || coalesce(('"' || r6."term_to"::text || '"'), 'null') || '}'
+                                    ) AS i0
+                                    FROM (
+                                      SELECT r6."name",
+                                      r6."position",
+                                      r6."phone",
+                                      r6."term_to"
+                                      FROM "committee_member" r6
+                                      WHERE (
+                                        (r6."territory" >= '140105001000' AND r6."territory" < '140105002000')
+                                      )
+                                      AND (NOT (r6."retired_at" IS NOT NULL))
+                                      AND (r5."code" = r6."territory")
+                                      ORDER BY r6."position" ASC,
+                                      r6."id" ASC
+                                      LIMIT 9
+                                    ) r6
+                                  ) items
+                                ) page
+                              ),
+                              '}'
+                            )
+                            FROM "committee" r5
+                            WHERE (NOT (r5."retired_at" IS NOT NULL))
+                            AND (r4."code" = r5."code")
+                            LIMIT 1
+                          ),
+                          'null'
+                        ),
+                        '}'
+                      ) AS i0
+                      FROM (
+                        SELECT r4."name",
+                        r4."population",
+                        r4."code"
+                        FROM "community" r4
+                        WHERE (NOT (r4."retired_at" IS NOT NULL))
+                        AND (r3."node" = r4."street_node")
+                        ORDER BY r4."id" ASC
+                        LIMIT 5
+                      ) r4
+                    ) items
+                  ) page
                 ),
                 '}'
-              )
-              FROM "division" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."parent_node" = r1."node"))
-              LIMIT 1
-            ),
-            'null'
-          ),
-          ',"children":',
-          (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
-            FROM (
-              SELECT string_agg(i0, ',') AS "c_nodes",
-              count(*) AS shown
+              ) AS i0
               FROM (
-                SELECT concat(
-                  (
-                    '{"code":' || to_json(r3."code")::text || ',"name":' || to_json(r3."name")::text || ',"communities":'
-                  ),
-                  (
-                    SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
-                    FROM (
-                      SELECT string_agg(i0, ',') AS "c_nodes",
-                      count(*) AS shown
-                      FROM (
-                        SELECT concat(
-                          (
-                            '{"name":' || to_json(r4."name")::text || ',"population":' || coalesce(r4."population"::text, 'null') || ',"committee":'
-                          ),
-                          coalesce(
-                            (
-                              SELECT concat(
-                                (
-                                  '{"name":' || to_json(r5."name")::text || ',"termFrom":' || coalesce(('"' || r5."term_from"::text || '"'), 'null') || ',"termTo":' || coalesce(('"' || r5."term_to"::text || '"'), 'null') || ',"members":'
-                                ),
-                                (
-                                  SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
-                                  FROM (
-                                    SELECT string_agg(i0, ',') AS "c_nodes",
-                                    count(*) AS shown
-                                    FROM (
-                                      SELECT (
-                                        '{"name":' || to_json(r6."name")::text || ',"position":"' || r6."position"::text || '","phone":' || coalesce(
-                                          (
-                                            '"\u0001committeeMember.phone:' || translate(encode(r6."phone", 'base64'), E'\n', '') || '\u0002"'
-                                          ),
-                                          'null'
-                                        ) || ',"termTo":' || coalesce(('"' || r6."term_to"::text || '"'), 'null') || '}'
-                                      ) AS i0
-                                      FROM (
-                                        SELECT r6.*
-                                        FROM "committee_member" r6
-                                        WHERE (
-                                          (
-                                            (
-                                              r6."territory" >= '140105001000'
-                                              AND r6."territory" < '140105002000'
-                                            )
-                                          )
-                                          AND (NOT (r6."retired_at" IS NOT NULL))
-                                          AND (r5."code" = r6."territory")
-                                        )
-                                        ORDER BY r6."position" ASC,
-                                        r6."id" ASC
-                                        LIMIT $2::int
-                                      ) r6
-                                    ) items
-                                  ) page
-                                ),
-                                '}'
-                              )
-                              FROM "committee" r5
-                              WHERE ((NOT (r5."retired_at" IS NOT NULL)) AND (r4."code" = r5."code"))
-                              LIMIT 1
-                            ),
-                            'null'
-                          ),
-                          '}'
-                        ) AS i0
-                        FROM (
-                          SELECT r4.*
-                          FROM "community" r4
-                          WHERE ((NOT (r4."retired_at" IS NOT NULL)) AND (r3."node" = r4."street_node"))
-                          ORDER BY r4."id" ASC
-                          LIMIT $3::int
-                        ) r4
-                      ) items
-                    ) page
-                  ),
-                  '}'
-                ) AS i0
-                FROM (
-                  SELECT r3.*
-                  FROM "division" r3
-                  WHERE ((NOT (r3."retired_at" IS NOT NULL)) AND (r0."node" = r3."parent_node"))
-                  ORDER BY r3."id" ASC
-                  LIMIT $4::int
-                ) r3
-              ) items
-            ) page
-          ),
-          '}'
-        )
-        FROM "division" r0
-        WHERE (
-          (NOT (r0."retired_at" IS NOT NULL))
-          AND (r0."scheme" = $5::text)
-          AND (r0."edition" = $6::text)
-          AND (r0."code" = $7::text)
-        )
-        LIMIT 1
-      ),
-      'null'
-    ) AS a
-  ) one
+                SELECT r3."code",
+                r3."name",
+                r3."node"
+                FROM "division" r3
+                WHERE (NOT (r3."retired_at" IS NOT NULL))
+                AND (r0."node" = r3."parent_node")
+                ORDER BY r3."id" ASC
+                LIMIT 100
+              ) r3
+            ) items
+          ) page
+        ),
+        '}\u00031'
+      )
+      FROM "division" r0
+      WHERE (NOT (r0."retired_at" IS NOT NULL))
+      AND (r0."scheme" = $2::text)
+      AND (r0."edition" = $3::text)
+      AND (r0."code" = $4::text)
+      LIMIT 1
+    ),
+    'null\u00030'
+  )
 )
 END;
 -- $1 = 1
--- $2 = 9
--- $3 = 5
--- $4 = 100
--- $5 = "STATISTICS"
--- $6 = "2023"
--- $7 = "140105001000"
+-- $2 = "STATISTICS"
+-- $3 = "2023"
+-- $4 = "140105001000"
 
 -- big-data@140100000000, cost 109
 -- not in full:

@@ -14,24 +14,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "community" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND EXISTS (
-              SELECT 1
-              FROM "committee" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-              AND (r1."has_oversight" = $2::boolean)
-            )
-            AND (
-              NOT EXISTS (
-                SELECT 1
-                FROM "facility" r2
-                WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-                AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
-              )
-            )
-            AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND EXISTS (
+            SELECT 1
+            FROM "committee" r1
+            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+            AND (r1."has_oversight" = $2::boolean)
           )
+          AND (
+            NOT EXISTS (
+              SELECT 1
+              FROM "facility" r2
+              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+              AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
+            )
+          )
+          AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -48,28 +46,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"population":' || coalesce(r0."population"::text, 'null') || ',"elderlyPopulation":' || coalesce(r0."elderly_population"::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."population",
+          r0."elderly_population"
           FROM "community" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND EXISTS (
-              SELECT 1
-              FROM "committee" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-              AND (r1."has_oversight" = $7::boolean)
-            )
-            AND (
-              NOT EXISTS (
-                SELECT 1
-                FROM "facility" r2
-                WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-                AND ((r2."kind" = $8::text) AND (r2."closed_at" IS NULL))
-              )
-            )
-            AND (NOT ((r0."population" < $9::int) OR (r0."name" LIKE $10::text)))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND EXISTS (
+            SELECT 1
+            FROM "committee" r1
+            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+            AND (r1."has_oversight" = $6::boolean)
           )
+          AND (
+            NOT EXISTS (
+              SELECT 1
+              FROM "facility" r2
+              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+              AND ((r2."kind" = $7::text) AND (r2."closed_at" IS NULL))
+            )
+          )
+          AND (NOT ((r0."population" < $8::int) OR (r0."name" LIKE $9::text)))
           ORDER BY r0."id" ASC
-          LIMIT $6::int
+          LIMIT 10
         ) r0
       ) items
     ) page
@@ -81,11 +80,10 @@ END;
 -- $3 = "ELDERLY_CARE_CENTER"
 -- $4 = 1000
 -- $5 = "%村%"
--- $6 = 10
--- $7 = true
--- $8 = "ELDERLY_CARE_CENTER"
--- $9 = 1000
--- $10 = "%村%"
+-- $6 = true
+-- $7 = "ELDERLY_CARE_CENTER"
+-- $8 = 1000
+-- $9 = "%村%"
 
 -- socialOrganizations: refused, FIELD_WITHHELD: socialOrganization.contactName（联系人）不可用于筛选 filter。socialOrganization.contactName is withheld from you here
 
@@ -104,24 +102,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "community" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND EXISTS (
-              SELECT 1
-              FROM "committee" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-              AND (r1."has_oversight" = $2::boolean)
-            )
-            AND (
-              NOT EXISTS (
-                SELECT 1
-                FROM "facility" r2
-                WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-                AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
-              )
-            )
-            AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND EXISTS (
+            SELECT 1
+            FROM "committee" r1
+            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+            AND (r1."has_oversight" = $2::boolean)
           )
+          AND (
+            NOT EXISTS (
+              SELECT 1
+              FROM "facility" r2
+              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+              AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
+            )
+          )
+          AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -138,28 +134,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"population":' || coalesce(r0."population"::text, 'null') || ',"elderlyPopulation":' || coalesce(r0."elderly_population"::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."population",
+          r0."elderly_population"
           FROM "community" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND EXISTS (
-              SELECT 1
-              FROM "committee" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-              AND (r1."has_oversight" = $7::boolean)
-            )
-            AND (
-              NOT EXISTS (
-                SELECT 1
-                FROM "facility" r2
-                WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-                AND ((r2."kind" = $8::text) AND (r2."closed_at" IS NULL))
-              )
-            )
-            AND (NOT ((r0."population" < $9::int) OR (r0."name" LIKE $10::text)))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND EXISTS (
+            SELECT 1
+            FROM "committee" r1
+            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+            AND (r1."has_oversight" = $6::boolean)
           )
+          AND (
+            NOT EXISTS (
+              SELECT 1
+              FROM "facility" r2
+              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+              AND ((r2."kind" = $7::text) AND (r2."closed_at" IS NULL))
+            )
+          )
+          AND (NOT ((r0."population" < $8::int) OR (r0."name" LIKE $9::text)))
           ORDER BY r0."id" ASC
-          LIMIT $6::int
+          LIMIT 10
         ) r0
       ) items
     ) page
@@ -171,11 +168,10 @@ END;
 -- $3 = "ELDERLY_CARE_CENTER"
 -- $4 = 1000
 -- $5 = "%村%"
--- $6 = 10
--- $7 = true
--- $8 = "ELDERLY_CARE_CENTER"
--- $9 = 1000
--- $10 = "%村%"
+-- $6 = true
+-- $7 = "ELDERLY_CARE_CENTER"
+-- $8 = 1000
+-- $9 = "%村%"
 
 -- socialOrganizations
 SELECT CASE
@@ -188,19 +184,17 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           SELECT count(*)::text
           FROM "social_organization" r0
           WHERE (
-            (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              NOT (
-                CASE
-                WHEN (
-                  (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
-                ) THEN (r0."contact_name" LIKE $2::text)
-                END
-              )
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+          )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (
+            NOT (
+              CASE
+              WHEN (
+                (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
+              ) THEN (r0."contact_name" LIKE $2::text)
+              END
             )
           )
         ),
@@ -229,26 +223,27 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."credit_code",
+          r0."name",
+          r0."territory",
+          r0."contact_name"
           FROM "social_organization" r0
           WHERE (
-            (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              NOT (
-                CASE
-                WHEN (
-                  (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
-                ) THEN (r0."contact_name" LIKE $4::text)
-                END
-              )
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+          )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (
+            NOT (
+              CASE
+              WHEN (
+                (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
+              ) THEN (r0."contact_name" LIKE $3::text)
+              END
             )
           )
           ORDER BY r0."id" ASC
-          LIMIT $3::int
+          LIMIT 10
         ) r0
       ) items
     ) page
@@ -257,8 +252,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 END;
 -- $1 = 1
 -- $2 = "王%"
--- $3 = 10
--- $4 = "王%"
+-- $3 = "王%"
 
 -- big-data@140100000000, cost 10
 -- not in full:
@@ -274,24 +268,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "community" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND EXISTS (
-              SELECT 1
-              FROM "committee" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-              AND (r1."has_oversight" = $2::boolean)
-            )
-            AND (
-              NOT EXISTS (
-                SELECT 1
-                FROM "facility" r2
-                WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-                AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
-              )
-            )
-            AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND EXISTS (
+            SELECT 1
+            FROM "committee" r1
+            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+            AND (r1."has_oversight" = $2::boolean)
           )
+          AND (
+            NOT EXISTS (
+              SELECT 1
+              FROM "facility" r2
+              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+              AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
+            )
+          )
+          AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -308,28 +300,29 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"population":' || coalesce(r0."population"::text, 'null') || ',"elderlyPopulation":' || coalesce(r0."elderly_population"::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."population",
+          r0."elderly_population"
           FROM "community" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND EXISTS (
-              SELECT 1
-              FROM "committee" r1
-              WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-              AND (r1."has_oversight" = $7::boolean)
-            )
-            AND (
-              NOT EXISTS (
-                SELECT 1
-                FROM "facility" r2
-                WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-                AND ((r2."kind" = $8::text) AND (r2."closed_at" IS NULL))
-              )
-            )
-            AND (NOT ((r0."population" < $9::int) OR (r0."name" LIKE $10::text)))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND EXISTS (
+            SELECT 1
+            FROM "committee" r1
+            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+            AND (r1."has_oversight" = $6::boolean)
           )
+          AND (
+            NOT EXISTS (
+              SELECT 1
+              FROM "facility" r2
+              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+              AND ((r2."kind" = $7::text) AND (r2."closed_at" IS NULL))
+            )
+          )
+          AND (NOT ((r0."population" < $8::int) OR (r0."name" LIKE $9::text)))
           ORDER BY r0."id" ASC
-          LIMIT $6::int
+          LIMIT 10
         ) r0
       ) items
     ) page
@@ -341,10 +334,9 @@ END;
 -- $3 = "ELDERLY_CARE_CENTER"
 -- $4 = 1000
 -- $5 = "%村%"
--- $6 = 10
--- $7 = true
--- $8 = "ELDERLY_CARE_CENTER"
--- $9 = 1000
--- $10 = "%村%"
+-- $6 = true
+-- $7 = "ELDERLY_CARE_CENTER"
+-- $8 = 1000
+-- $9 = "%村%"
 
 -- socialOrganizations: refused, FIELD_WITHHELD: socialOrganization.contactName（联系人）不可用于筛选 filter。socialOrganization.contactName is withheld from you here

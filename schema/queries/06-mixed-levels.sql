@@ -19,58 +19,56 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           SELECT count(*)::text
           FROM "volunteer" r0
           WHERE (
-            (
-              NOT (
-                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                OR (
+            NOT (
+              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+              OR (
+                (
                   (
+                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                  ) IS NOT FALSE
+                )
+                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+              )
+            )
+          )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (
+            (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
                     (
-                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                    ) IS NOT FALSE
-                  )
-                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                )
-              )
-            )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."name" LIKE $2::text)
             )
-            AND (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+            AND (r0."name" LIKE $2::text)
+          )
+          AND (
+            (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."emergency_team" = $3::boolean)
             )
+            AND (r0."emergency_team" = $3::boolean)
           )
         ),
         ',"nodes":',
@@ -88,11 +86,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $4::int) AS "c_nodes",
-      count(*) FILTER (WHERE n <= $4::int) AS shown,
-      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $4::int))[1] AS starts,
-      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $4::int))[1] AS ends,
-      count(*) > $5::int AS more
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= 20) AS "c_nodes",
+      count(*) FILTER (WHERE n <= 20) AS shown,
+      count(*) > 20 AS more,
+      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= 20))[1] AS starts,
+      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= 20))[1] AS ends
       FROM (
         SELECT (
           '{"volunteerNo":' || to_json(r0."volunteer_no")::text || ',"name":' || coalesce(
@@ -218,61 +216,69 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ) AS cursor,
         row_number() OVER () AS n
         FROM (
-          SELECT r0.*
+          SELECT r0."volunteer_no",
+          r0."territory",
+          r0."consent",
+          r0."birth_date",
+          r0."guardian_consent",
+          r0."name",
+          r0."phone",
+          r0."phone_masked",
+          r0."skills",
+          r0."total_hours",
+          r0."id"
           FROM "volunteer" r0
           WHERE (
-            (
-              NOT (
-                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                OR (
+            NOT (
+              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+              OR (
+                (
                   (
+                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                  ) IS NOT FALSE
+                )
+                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+              )
+            )
+          )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (
+            (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
                     (
-                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                    ) IS NOT FALSE
-                  )
-                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                )
-              )
-            )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."name" LIKE $7::text)
             )
-            AND (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+            AND (r0."name" LIKE $4::text)
+          )
+          AND (
+            (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."emergency_team" = $8::boolean)
             )
+            AND (r0."emergency_team" = $5::boolean)
           )
           ORDER BY (
             CASE
@@ -295,7 +301,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             END
           ) COLLATE "zh-Hans-x-icu" ASC NULLS FIRST,
           r0."id" ASC
-          LIMIT $6::int
+          LIMIT 21
         ) r0
       ) items
     ) page
@@ -305,11 +311,8 @@ END;
 -- $1 = 1
 -- $2 = "王%"
 -- $3 = true
--- $4 = 20
--- $5 = 20
--- $6 = 21
--- $7 = "王%"
--- $8 = true
+-- $4 = "王%"
+-- $5 = true
 
 -- justice@140100000000 legal-aid, cost 0
 -- not in full:
@@ -338,78 +341,76 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           FROM "volunteer" r0
           WHERE (
             (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
-                  )
-                )
-              )
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+            OR (
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."name" LIKE $2::text)
             )
-            AND (
-              (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+          )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (
+            (
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."emergency_team" = $3::boolean)
             )
+            AND (r0."name" LIKE $2::text)
+          )
+          AND (
+            (
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
+                      (
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
+                    )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  )
+                )
+              )
+            )
+            AND (r0."emergency_team" = $3::boolean)
           )
         ),
         ',"nodes":',
@@ -427,11 +428,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
       page.shown
     )
     FROM (
-      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= $4::int) AS "c_nodes",
-      count(*) FILTER (WHERE n <= $4::int) AS shown,
-      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= $4::int))[1] AS starts,
-      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= $4::int))[1] AS ends,
-      count(*) > $5::int AS more
+      SELECT string_agg(i0, ',' ORDER BY n) FILTER (WHERE n <= 20) AS "c_nodes",
+      count(*) FILTER (WHERE n <= 20) AS shown,
+      count(*) > 20 AS more,
+      (array_agg(cursor ORDER BY n) FILTER (WHERE n <= 20))[1] AS starts,
+      (array_agg(cursor ORDER BY n DESC) FILTER (WHERE n <= 20))[1] AS ends
       FROM (
         SELECT (
           '{"volunteerNo":' || to_json(r0."volunteer_no")::text || ',"name":' || coalesce(
@@ -557,82 +558,90 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ) AS cursor,
         row_number() OVER () AS n
         FROM (
-          SELECT r0.*
+          SELECT r0."volunteer_no",
+          r0."territory",
+          r0."consent",
+          r0."birth_date",
+          r0."guardian_consent",
+          r0."name",
+          r0."phone",
+          r0."phone_masked",
+          r0."skills",
+          r0."total_hours",
+          r0."id"
           FROM "volunteer" r0
           WHERE (
             (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
-                  )
-                )
-              )
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+            OR (
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."name" LIKE $7::text)
             )
-            AND (
-              (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+          )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (
+            (
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
-              AND (r0."emergency_team" = $8::boolean)
             )
+            AND (r0."name" LIKE $4::text)
+          )
+          AND (
+            (
+              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
+                      (
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
+                    )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  )
+                )
+              )
+            )
+            AND (r0."emergency_team" = $5::boolean)
           )
           ORDER BY (
             CASE
@@ -655,7 +664,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             END
           ) COLLATE "zh-Hans-x-icu" ASC NULLS FIRST,
           r0."id" ASC
-          LIMIT $6::int
+          LIMIT 21
         ) r0
       ) items
     ) page
@@ -665,8 +674,5 @@ END;
 -- $1 = 1
 -- $2 = "王%"
 -- $3 = true
--- $4 = 20
--- $5 = 20
--- $6 = 21
--- $7 = "王%"
--- $8 = true
+-- $4 = "王%"
+-- $5 = true

@@ -63,45 +63,50 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || ',"idNumber":null}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."volunteer_no",
+          r0."territory",
+          r0."consent",
+          r0."birth_date",
+          r0."guardian_consent",
+          r0."name",
+          r0."phone",
+          r0."phone_masked"
           FROM "volunteer" r0
           WHERE (
-            (
-              NOT (
-                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                OR (
+            NOT (
+              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+              OR (
+                (
                   (
-                    (
-                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                    ) IS NOT FALSE
-                  )
-                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                  ) IS NOT FALSE
                 )
+                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
               )
-            )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (
-              (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
-                      (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                    )
-                  )
-                )
-              )
-              AND (r0."phone_hash" = $3::bytea)
             )
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (
+            (
+              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
+                      (
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
+                    )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  )
+                )
+              )
+            )
+            AND (r0."phone_hash" = $2::bytea)
+          )
           ORDER BY r0."id" ASC
-          LIMIT $2::int
+          LIMIT 1
         ) r0
       ) items
     ) page
@@ -109,8 +114,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 1
--- $3 = \xbb5d458b88ab89babf96fd0842499888c883c471e13d4f991f0f5072cb8ea8bc
+-- $2 = \xbb5d458b88ab89babf96fd0842499888c883c471e13d4f991f0f5072cb8ea8bc
 
 -- civil-affairs@140105000000, cost 1
 -- not in full:
@@ -139,33 +143,34 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."volunteer_no",
+          r0."name",
+          r0."phone",
+          r0."id_number"
           FROM "volunteer" r0
           WHERE (
-            (
+            ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+            OR (
               ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-              OR (
-                ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-                AND (
-                  NOT (
-                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                    OR (
+              AND (
+                NOT (
+                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                  OR (
+                    (
                       (
-                        (
-                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                        ) IS NOT FALSE
-                      )
-                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                      ) IS NOT FALSE
                     )
+                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                   )
                 )
               )
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."phone_hash" = $3::bytea)
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."phone_hash" = $2::bytea)
           ORDER BY r0."id" ASC
-          LIMIT $2::int
+          LIMIT 1
         ) r0
       ) items
     ) page
@@ -173,8 +178,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 1
--- $3 = \xbb5d458b88ab89babf96fd0842499888c883c471e13d4f991f0f5072cb8ea8bc
+-- $2 = \xbb5d458b88ab89babf96fd0842499888c883c471e13d4f991f0f5072cb8ea8bc
 
 -- finance@140100000000, cost 0
 -- not in full:

@@ -90,22 +90,6 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           END AS avg_0,
           (c_persons_0 BETWEEN 1 AND 4 OR coalesce(largest_0 * 2 > magnitude_0, FALSE)) AS hidden_0,
           CASE
-          WHEN count IS NOT NULL THEN (
-            CASE
-            WHEN c_persons_1 BETWEEN 1
-            AND 4
-            OR largest_1 * 2 > magnitude_1 THEN NULL
-            ELSE CASE
-            WHEN s_1 IS NULL
-            AND sp_1 IS NULL THEN NULL
-            ELSE coalesce(s_1, 0) + coalesce(
-              sp_1 + round(((c_key_1 % 4294967296 % 2001) - 1000)::numeric / 1000 * largest_1, 0), 0
-            )
-            END
-            END
-          )
-          END AS sum_1,
-          CASE
           WHEN count IS NOT NULL
           AND (
             CASE
@@ -155,43 +139,43 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               END
             ) AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000000' AS k_0,
               k_1,
               count(*) FILTER (WHERE e) AS c_n,
               count(*) FILTER (WHERE NOT e) AS c_p,
               count(*) FILTER (WHERE NOT e) AS c_persons,
-              coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key,
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT e) + count(*) FILTER (WHERE NOT e) * 2147483648, 0
+              ) AS c_key,
               sum(v_0) FILTER (WHERE f_0) AS s_0,
               count(x_0) FILTER (WHERE f_0) AS c_n_0,
               sum(v_0) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS sp_0,
               count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_p_0,
               count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_persons_0,
-              coalesce(sum(cell_key) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL), 0) AS c_key_0,
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) + count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) * 2147483648,
+                0
+              ) AS c_key_0,
               max(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS largest_0,
               sum(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS magnitude_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0,
               sum(v_1) FILTER (WHERE f_1) AS s_1,
               count(x_1) FILTER (WHERE f_1) AS c_n_1,
               sum(v_1) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS sp_1,
               count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_p_1,
               count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_persons_1,
-              coalesce(sum(cell_key) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL), 0) AS c_key_1,
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) + count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) * 2147483648,
+                0
+              ) AS c_key_1,
               max(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
-              sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1,
-              bool_and(f_1) AS all_1,
-              min(x_1) AS min_of_1,
-              max(x_1) AS max_of_1
+              sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1
               FROM (
                 SELECT (
-                  CASE
-                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
-                  END
+                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
                 ) AS k_0,
                 r0."sex" AS k_1,
                 FALSE AS e,
-                r0."cell_key" AS cell_key,
+                (r0."cell_key" - 2147483648)::int AS cell_key,
                 r0."total_hours" AS x_0,
                 r0."total_hours" AS v_0,
                 FALSE AS f_0,
@@ -200,21 +184,19 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 FALSE AS f_1
                 FROM "volunteer" r0
                 WHERE (
-                  (
-                    NOT (
-                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                      OR (
+                  NOT (
+                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                    OR (
+                      (
                         (
-                          (
-                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                          ) IS NOT FALSE
-                        )
-                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                        ) IS NOT FALSE
                       )
+                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                     )
                   )
-                  AND (NOT (r0."retired_at" IS NOT NULL))
                 )
+                AND (NOT (r0."retired_at" IS NOT NULL))
               ) b
               GROUP BY k_0,
               k_1
@@ -326,22 +308,6 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           END AS avg_0,
           (c_persons_0 BETWEEN 1 AND 4 OR coalesce(largest_0 * 2 > magnitude_0, FALSE)) AS hidden_0,
           CASE
-          WHEN count IS NOT NULL THEN (
-            CASE
-            WHEN c_persons_1 BETWEEN 1
-            AND 4
-            OR largest_1 * 2 > magnitude_1 THEN NULL
-            ELSE CASE
-            WHEN s_1 IS NULL
-            AND sp_1 IS NULL THEN NULL
-            ELSE coalesce(s_1, 0) + coalesce(
-              sp_1 + round(((c_key_1 % 4294967296 % 2001) - 1000)::numeric / 1000 * largest_1, 0), 0
-            )
-            END
-            END
-          )
-          END AS sum_1,
-          CASE
           WHEN count IS NOT NULL
           AND (
             CASE
@@ -391,39 +357,39 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               END
             ) AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000000' AS k_0,
               k_1,
               count(*) FILTER (WHERE e) AS c_n,
               count(*) FILTER (WHERE NOT e) AS c_p,
               count(*) FILTER (WHERE NOT e) AS c_persons,
-              coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key,
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT e) + count(*) FILTER (WHERE NOT e) * 2147483648, 0
+              ) AS c_key,
               sum(v_0) FILTER (WHERE f_0) AS s_0,
               count(x_0) FILTER (WHERE f_0) AS c_n_0,
               sum(v_0) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS sp_0,
               count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_p_0,
               count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS c_persons_0,
-              coalesce(sum(cell_key) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL), 0) AS c_key_0,
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) + count(*) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) * 2147483648,
+                0
+              ) AS c_key_0,
               max(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS largest_0,
               sum(abs(v_0)) FILTER (WHERE NOT f_0 AND x_0 IS NOT NULL) AS magnitude_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0,
               sum(v_1) FILTER (WHERE f_1) AS s_1,
               count(x_1) FILTER (WHERE f_1) AS c_n_1,
               sum(v_1) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS sp_1,
               count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_p_1,
               count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS c_persons_1,
-              coalesce(sum(cell_key) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL), 0) AS c_key_1,
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) + count(*) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) * 2147483648,
+                0
+              ) AS c_key_1,
               max(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
-              sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1,
-              bool_and(f_1) AS all_1,
-              min(x_1) AS min_of_1,
-              max(x_1) AS max_of_1
+              sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1
               FROM (
                 SELECT (
-                  CASE
-                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
-                  END
+                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
                 ) AS k_0,
                 r0."sex" AS k_1,
                 (
@@ -442,7 +408,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     )
                   )
                 ) AS e,
-                r0."cell_key" AS cell_key,
+                (r0."cell_key" - 2147483648)::int AS cell_key,
                 r0."total_hours" AS x_0,
                 r0."total_hours" AS v_0,
                 (
@@ -481,21 +447,19 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 ) AS f_1
                 FROM "volunteer" r0
                 WHERE (
-                  (
-                    NOT (
-                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                      OR (
+                  NOT (
+                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                    OR (
+                      (
                         (
-                          (
-                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                          ) IS NOT FALSE
-                        )
-                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                        ) IS NOT FALSE
                       )
+                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                     )
                   )
-                  AND (NOT (r0."retired_at" IS NOT NULL))
                 )
+                AND (NOT (r0."retired_at" IS NOT NULL))
               ) b
               GROUP BY k_0,
               k_1
@@ -552,18 +516,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         FROM (
           SELECT q.*,
           CASE
-          WHEN count IS NOT NULL THEN s_0
+          WHEN TRUE THEN s_0
           END AS sum_0,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 4)
           END AS avg_0,
           (FALSE) AS hidden_0,
           CASE
-          WHEN count IS NOT NULL THEN s_1
-          END AS sum_1,
-          CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND c_n_1 > 0 THEN round((s_1)::numeric / (c_n_1), 4)
           END AS avg_1,
           (FALSE) AS hidden_1
@@ -571,24 +532,16 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             SELECT c.*,
             c_n AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000000' AS k_0,
               k_1,
               count(*) AS c_n,
               sum(v_0) AS s_0,
               count(x_0) AS c_n_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0,
               sum(v_1) AS s_1,
-              count(x_1) AS c_n_1,
-              bool_and(f_1) AS all_1,
-              min(x_1) AS min_of_1,
-              max(x_1) AS max_of_1
+              count(x_1) AS c_n_1
               FROM (
                 SELECT (
-                  CASE
-                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
-                  END
+                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
                 ) AS k_0,
                 r0."sex" AS k_1,
                 r0."total_hours" AS x_0,
@@ -598,23 +551,21 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 r0."service_count" AS v_1,
                 TRUE AS f_1
                 FROM "volunteer" r0
-                WHERE (
-                  ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                  AND (
-                    NOT (
-                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                      OR (
+                WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND (
+                  NOT (
+                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                    OR (
+                      (
                         (
-                          (
-                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                          ) IS NOT FALSE
-                        )
-                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                        ) IS NOT FALSE
                       )
+                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                     )
                   )
-                  AND (NOT (r0."retired_at" IS NOT NULL))
                 )
+                AND (NOT (r0."retired_at" IS NOT NULL))
               ) b
               GROUP BY k_0,
               k_1

@@ -32,42 +32,35 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         FROM (
           SELECT q.*,
           CASE
-          WHEN count IS NOT NULL THEN s_0
+          WHEN TRUE THEN s_0
           END AS sum_0,
-          CASE
-          WHEN count IS NOT NULL
-          AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 4)
-          END AS avg_0,
           (FALSE) AS hidden_0,
           CASE
-          WHEN count IS NOT NULL THEN s_1
+          WHEN TRUE THEN s_1
           END AS sum_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND c_n_1 > 0 THEN round((s_1)::numeric / (c_n_1), 4)
           END AS avg_1,
           (FALSE) AS hidden_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND all_1 THEN min_of_1
           END AS min_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND all_1 THEN max_of_1
           END AS max_1
           FROM (
             SELECT c.*,
             c_n AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000' AS k_0,
               k_1,
               k_2,
               count(*) AS c_n,
               sum(v_0) AS s_0,
               count(x_0) AS c_n_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0,
               sum(v_1) AS s_1,
               count(x_1) AS c_n_1,
               bool_and(f_1) AS all_1,
@@ -75,7 +68,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(x_1) AS max_of_1
               FROM (
                 SELECT (
-                  CASE WHEN substr(r0."territory", 7, 3) !~ '^0+$' THEN left(r0."territory", 9) || '000' END
+                  CASE WHEN substr(r0."territory", 7, 3) <> '000' THEN left(r0."territory", 9) END
                 ) AS k_0,
                 r0."kind" AS k_1,
                 extract(year FROM r0."opened_at")::int AS k_2,
@@ -86,10 +79,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 r0."building_area" AS v_1,
                 TRUE AS f_1
                 FROM "facility" r0
-                WHERE (
-                  (NOT (r0."retired_at" IS NOT NULL))
-                  AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-                )
+                WHERE (NOT (r0."retired_at" IS NOT NULL))
+                AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
               ) b
               GROUP BY k_0,
               k_1,
@@ -145,42 +136,35 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         FROM (
           SELECT q.*,
           CASE
-          WHEN count IS NOT NULL THEN s_0
+          WHEN TRUE THEN s_0
           END AS sum_0,
-          CASE
-          WHEN count IS NOT NULL
-          AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 4)
-          END AS avg_0,
           (FALSE) AS hidden_0,
           CASE
-          WHEN count IS NOT NULL THEN s_1
+          WHEN TRUE THEN s_1
           END AS sum_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND c_n_1 > 0 THEN round((s_1)::numeric / (c_n_1), 4)
           END AS avg_1,
           (FALSE) AS hidden_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND all_1 THEN min_of_1
           END AS min_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND all_1 THEN max_of_1
           END AS max_1
           FROM (
             SELECT c.*,
             c_n AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000' AS k_0,
               k_1,
               k_2,
               count(*) AS c_n,
               sum(v_0) AS s_0,
               count(x_0) AS c_n_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0,
               sum(v_1) AS s_1,
               count(x_1) AS c_n_1,
               bool_and(f_1) AS all_1,
@@ -188,7 +172,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(x_1) AS max_of_1
               FROM (
                 SELECT (
-                  CASE WHEN substr(r0."territory", 7, 3) !~ '^0+$' THEN left(r0."territory", 9) || '000' END
+                  CASE WHEN substr(r0."territory", 7, 3) <> '000' THEN left(r0."territory", 9) END
                 ) AS k_0,
                 r0."kind" AS k_1,
                 extract(year FROM r0."opened_at")::int AS k_2,
@@ -199,10 +183,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 r0."building_area" AS v_1,
                 TRUE AS f_1
                 FROM "facility" r0
-                WHERE (
-                  (NOT (r0."retired_at" IS NOT NULL))
-                  AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-                )
+                WHERE (NOT (r0."retired_at" IS NOT NULL))
+                AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
               ) b
               GROUP BY k_0,
               k_1,
@@ -258,42 +240,35 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         FROM (
           SELECT q.*,
           CASE
-          WHEN count IS NOT NULL THEN s_0
+          WHEN TRUE THEN s_0
           END AS sum_0,
-          CASE
-          WHEN count IS NOT NULL
-          AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 4)
-          END AS avg_0,
           (FALSE) AS hidden_0,
           CASE
-          WHEN count IS NOT NULL THEN s_1
+          WHEN TRUE THEN s_1
           END AS sum_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND c_n_1 > 0 THEN round((s_1)::numeric / (c_n_1), 4)
           END AS avg_1,
           (FALSE) AS hidden_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND all_1 THEN min_of_1
           END AS min_1,
           CASE
-          WHEN count IS NOT NULL
+          WHEN TRUE
           AND all_1 THEN max_of_1
           END AS max_1
           FROM (
             SELECT c.*,
             c_n AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000' AS k_0,
               k_1,
               k_2,
               count(*) AS c_n,
               sum(v_0) AS s_0,
               count(x_0) AS c_n_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0,
               sum(v_1) AS s_1,
               count(x_1) AS c_n_1,
               bool_and(f_1) AS all_1,
@@ -301,7 +276,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(x_1) AS max_of_1
               FROM (
                 SELECT (
-                  CASE WHEN substr(r0."territory", 7, 3) !~ '^0+$' THEN left(r0."territory", 9) || '000' END
+                  CASE WHEN substr(r0."territory", 7, 3) <> '000' THEN left(r0."territory", 9) END
                 ) AS k_0,
                 r0."kind" AS k_1,
                 extract(year FROM r0."opened_at")::int AS k_2,
@@ -312,10 +287,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 r0."building_area" AS v_1,
                 TRUE AS f_1
                 FROM "facility" r0
-                WHERE (
-                  (NOT (r0."retired_at" IS NOT NULL))
-                  AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-                )
+                WHERE (NOT (r0."retired_at" IS NOT NULL))
+                AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
               ) b
               GROUP BY k_0,
               k_1,

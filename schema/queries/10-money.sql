@@ -31,11 +31,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     (
                       SELECT ('{"name":' || to_json(r2."name")::text || '}')
                       FROM "social_organization" r2
-                      WHERE (
-                        (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-                        AND (NOT (r2."retired_at" IS NOT NULL))
-                        AND (r1."payee_credit_code" = r2."credit_code")
-                      )
+                      WHERE (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
+                      AND (NOT (r2."retired_at" IS NOT NULL))
+                      AND (r1."payee_credit_code" = r2."credit_code")
                       LIMIT 1
                     ),
                     'null'
@@ -43,11 +41,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '}'
                 ) AS i0
                 FROM (
-                  SELECT r1.*
+                  SELECT r1."amount",
+                  r1."paid_at",
+                  r1."payee_credit_code"
                   FROM "allocation" r1
-                  WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."id" = r1."budget_line_id"))
+                  WHERE (NOT (r1."retired_at" IS NOT NULL))
+                  AND (r0."id" = r1."budget_line_id")
                   ORDER BY r1."id" ASC
-                  LIMIT $2::int
+                  LIMIT 5
                 ) r1
               ) items
             ) page
@@ -70,12 +71,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 FROM (
                   SELECT q.*,
                   CASE
-                  WHEN count IS NOT NULL THEN s_0
+                  WHEN TRUE THEN s_0
                   END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
                   (FALSE) AS hidden_0
                   FROM (
                     SELECT c.*,
@@ -83,36 +80,35 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     FROM (
                       SELECT count(*) AS c_n,
                       sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
+                      count(x_0) AS c_n_0
                       FROM (
                         SELECT r3."amount" AS x_0,
                         r3."amount" AS v_0,
                         TRUE AS f_0
                         FROM "fund_transaction" r3
-                        WHERE ((NOT (r3."retired_at" IS NOT NULL)) AND (r0."id" = r3."budget_line_id"))
+                        WHERE (NOT (r3."retired_at" IS NOT NULL))
+                        AND (r0."id" = r3."budget_line_id")
                       ) b
                     ) c
                   ) q
                 ) p
-                LIMIT $3::int
+                LIMIT $2::int
               ) g
             ) f
           ),
           '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."fiscal_code",
+          r0."name",
+          r0."approved_amount",
+          r0."id"
           FROM "budget_line" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."year" = $5::int)
-            AND ((r0."territory" >= $6::text AND r0."territory" < $7::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."year" = $3::int)
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 10
         ) r0
       ) items
     ) page
@@ -120,12 +116,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 5
--- $3 = 1000
--- $4 = 10
--- $5 = 2026
--- $6 = "140105000000"
--- $7 = "140106000000"
+-- $2 = 1000
+-- $3 = 2026
+-- $4 = "140105000000"
+-- $5 = "140106000000"
 
 -- allocationsAggregate
 SELECT CASE
@@ -152,30 +146,21 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         FROM (
           SELECT q.*,
           CASE
-          WHEN count IS NOT NULL THEN s_0
+          WHEN TRUE THEN s_0
           END AS sum_0,
-          CASE
-          WHEN count IS NOT NULL
-          AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-          END AS avg_0,
           (FALSE) AS hidden_0
           FROM (
             SELECT c.*,
             c_n AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000000' AS k_0,
               k_1,
               count(*) AS c_n,
               sum(v_0) AS s_0,
-              count(x_0) AS c_n_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0
+              count(x_0) AS c_n_0
               FROM (
                 SELECT (
-                  CASE
-                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
-                  END
+                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
                 ) AS k_0,
                 r0."fund_source" AS k_1,
                 r0."amount" AS x_0,
@@ -241,13 +226,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       SELECT ('{"name":' || to_json(r2."name")::text || '}')
                       FROM "social_organization" r2
                       WHERE (
-                        (
-                          ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                          OR (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
-                        )
-                        AND (NOT (r2."retired_at" IS NOT NULL))
-                        AND (r1."payee_credit_code" = r2."credit_code")
+                        ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+                        OR (NOT ((r2."tier" <> 'REGISTERED') IS NOT FALSE))
                       )
+                      AND (NOT (r2."retired_at" IS NOT NULL))
+                      AND (r1."payee_credit_code" = r2."credit_code")
                       LIMIT 1
                     ),
                     'null'
@@ -255,15 +238,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '}'
                 ) AS i0
                 FROM (
-                  SELECT r1.*
+                  SELECT r1."amount",
+                  r1."paid_at",
+                  r1."payee_credit_code"
                   FROM "allocation" r1
-                  WHERE (
-                    ((r1."territory" >= '140105001000' AND r1."territory" < '140105002000'))
-                    AND (NOT (r1."retired_at" IS NOT NULL))
-                    AND (r0."id" = r1."budget_line_id")
-                  )
+                  WHERE ((r1."territory" >= '140105001000' AND r1."territory" < '140105002000'))
+                  AND (NOT (r1."retired_at" IS NOT NULL))
+                  AND (r0."id" = r1."budget_line_id")
                   ORDER BY r1."id" ASC
-                  LIMIT $2::int
+                  LIMIT 5
                 ) r1
               ) items
             ) page
@@ -286,12 +269,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 FROM (
                   SELECT q.*,
                   CASE
-                  WHEN count IS NOT NULL THEN s_0
+                  WHEN TRUE THEN s_0
                   END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
                   (FALSE) AS hidden_0
                   FROM (
                     SELECT c.*,
@@ -299,41 +278,37 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     FROM (
                       SELECT count(*) AS c_n,
                       sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
+                      count(x_0) AS c_n_0
                       FROM (
                         SELECT r3."amount" AS x_0,
                         r3."amount" AS v_0,
                         TRUE AS f_0
                         FROM "fund_transaction" r3
-                        WHERE (
-                          (NOT (r3."retired_at" IS NOT NULL))
-                          AND ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
-                          AND (r0."id" = r3."budget_line_id")
-                        )
+                        WHERE (NOT (r3."retired_at" IS NOT NULL))
+                        AND ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+                        AND (r0."id" = r3."budget_line_id")
                       ) b
                     ) c
                   ) q
                 ) p
-                LIMIT $3::int
+                LIMIT $2::int
               ) g
             ) f
           ),
           '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."fiscal_code",
+          r0."name",
+          r0."approved_amount",
+          r0."id"
           FROM "budget_line" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND (r0."year" = $5::int)
-            AND ((r0."territory" >= $6::text AND r0."territory" < $7::text))
-          )
+          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND (r0."year" = $3::int)
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 10
         ) r0
       ) items
     ) page
@@ -341,12 +316,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 5
--- $3 = 1000
--- $4 = 10
--- $5 = 2026
--- $6 = "140105000000"
--- $7 = "140106000000"
+-- $2 = 1000
+-- $3 = 2026
+-- $4 = "140105000000"
+-- $5 = "140106000000"
 
 -- allocationsAggregate
 SELECT CASE
@@ -373,30 +346,21 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         FROM (
           SELECT q.*,
           CASE
-          WHEN count IS NOT NULL THEN s_0
+          WHEN TRUE THEN s_0
           END AS sum_0,
-          CASE
-          WHEN count IS NOT NULL
-          AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-          END AS avg_0,
           (FALSE) AS hidden_0
           FROM (
             SELECT c.*,
             c_n AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000000' AS k_0,
               k_1,
               count(*) AS c_n,
               sum(v_0) AS s_0,
-              count(x_0) AS c_n_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0
+              count(x_0) AS c_n_0
               FROM (
                 SELECT (
-                  CASE
-                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
-                  END
+                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
                 ) AS k_0,
                 r0."fund_source" AS k_1,
                 r0."amount" AS x_0,
@@ -457,30 +421,21 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         FROM (
           SELECT q.*,
           CASE
-          WHEN count IS NOT NULL THEN s_0
+          WHEN TRUE THEN s_0
           END AS sum_0,
-          CASE
-          WHEN count IS NOT NULL
-          AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-          END AS avg_0,
           (FALSE) AS hidden_0
           FROM (
             SELECT c.*,
             c_n AS count
             FROM (
-              SELECT k_0,
+              SELECT k_0 || '000000' AS k_0,
               k_1,
               count(*) AS c_n,
               sum(v_0) AS s_0,
-              count(x_0) AS c_n_0,
-              bool_and(f_0) AS all_0,
-              min(x_0) AS min_of_0,
-              max(x_0) AS max_of_0
+              count(x_0) AS c_n_0
               FROM (
                 SELECT (
-                  CASE
-                  WHEN substr(r0."territory", 5, 2) !~ '^0+$' THEN left(r0."territory", 6) || '000000'
-                  END
+                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
                 ) AS k_0,
                 r0."fund_source" AS k_1,
                 r0."amount" AS x_0,

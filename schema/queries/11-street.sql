@@ -20,10 +20,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -40,14 +38,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director"
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -57,9 +55,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- facilities
 SELECT CASE
@@ -71,10 +68,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -91,14 +86,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."building_area"
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -108,9 +103,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- socialOrganizations
 SELECT CASE
@@ -122,11 +116,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "social_organization" r0
-          WHERE (
-            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -143,15 +135,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"creditCode":' || to_json(r0."credit_code")::text || ',"name":' || to_json(r0."name")::text || ',"contactName":null,"contactPhone":null}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."credit_code",
+          r0."name"
           FROM "social_organization" r0
-          WHERE (
-            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -161,9 +152,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- volunteers
 SELECT CASE
@@ -176,22 +166,20 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           SELECT count(*)::text
           FROM "volunteer" r0
           WHERE (
-            (
-              NOT (
-                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                OR (
+            NOT (
+              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+              OR (
+                (
                   (
-                    (
-                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                    ) IS NOT FALSE
-                  )
-                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                  ) IS NOT FALSE
                 )
+                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
               )
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -210,27 +198,25 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || ',"phone":null,"totalHours":null}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."name"
           FROM "volunteer" r0
           WHERE (
-            (
-              NOT (
-                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                OR (
+            NOT (
+              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+              OR (
+                (
                   (
-                    (
-                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                    ) IS NOT FALSE
-                  )
-                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                  ) IS NOT FALSE
                 )
+                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
               )
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -240,9 +226,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- communityWorkers
 SELECT CASE
@@ -254,10 +239,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "community_worker" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -274,14 +257,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"name":null,"post":"' || r0."post"::text || '","grade":' || coalesce(r0."grade"::text, 'null') || ',"monthlyPay":' || coalesce(('"' || r0."monthly_pay"::text || '"'), 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."post",
+          r0."grade",
+          r0."monthly_pay"
           FROM "community_worker" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -291,9 +274,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- fundTransactions
 SELECT CASE
@@ -305,10 +287,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "fund_transaction" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -325,14 +305,15 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"occurredAt":"' || r0."occurred_at"::text || '","amount":"' || r0."amount"::text || '","payeeKind":' || coalesce(('"' || r0."payee_kind"::text || '"'), 'null') || ',"payeeName":' || coalesce(to_json(r0."payee_name")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."occurred_at",
+          r0."amount",
+          r0."payee_kind",
+          r0."payee_name"
           FROM "fund_transaction" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -342,9 +323,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- volunteersAggregate
 SELECT CASE
@@ -380,28 +360,28 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               SELECT count(*) FILTER (WHERE e) AS c_n,
               count(*) FILTER (WHERE NOT e) AS c_p,
               count(*) FILTER (WHERE NOT e) AS c_persons,
-              coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT e) + count(*) FILTER (WHERE NOT e) * 2147483648, 0
+              ) AS c_key
               FROM (
                 SELECT FALSE AS e,
-                r0."cell_key" AS cell_key
+                (r0."cell_key" - 2147483648)::int AS cell_key
                 FROM "volunteer" r0
                 WHERE (
-                  (
-                    NOT (
-                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                      OR (
+                  NOT (
+                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                    OR (
+                      (
                         (
-                          (
-                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                          ) IS NOT FALSE
-                        )
-                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                        ) IS NOT FALSE
                       )
+                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                     )
                   )
-                  AND (NOT (r0."retired_at" IS NOT NULL))
-                  AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
                 )
+                AND (NOT (r0."retired_at" IS NOT NULL))
+                AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
               ) b
             ) c
           ) q
@@ -444,10 +424,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -464,14 +442,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director"
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -481,9 +459,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- facilities
 SELECT CASE
@@ -495,10 +472,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -515,14 +490,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."building_area"
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -532,9 +507,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- socialOrganizations
 SELECT CASE
@@ -547,13 +521,11 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           SELECT count(*)::text
           FROM "social_organization" r0
           WHERE (
-            (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -577,18 +549,19 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."credit_code",
+          r0."name",
+          r0."contact_name",
+          r0."contact_phone"
           FROM "social_organization" r0
           WHERE (
-            (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -598,9 +571,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- volunteers
 SELECT CASE
@@ -612,24 +584,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "volunteer" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            AND (
-              NOT (
-                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                OR (
+          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+          AND (
+            NOT (
+              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+              OR (
+                (
                   (
-                    (
-                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                    ) IS NOT FALSE
-                  )
-                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                  ) IS NOT FALSE
                 )
+                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
               )
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -649,28 +619,28 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || ',"totalHours":' || coalesce(trim_scale(r0."total_hours")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."name",
+          r0."phone",
+          r0."total_hours"
           FROM "volunteer" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            AND (
-              NOT (
-                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                OR (
+          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+          AND (
+            NOT (
+              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+              OR (
+                (
                   (
-                    (
-                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                    ) IS NOT FALSE
-                  )
-                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                  ) IS NOT FALSE
                 )
+                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
               )
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -680,9 +650,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- communityWorkers
 SELECT CASE
@@ -694,11 +663,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "community_worker" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -715,15 +682,16 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"name":' || to_json(r0."name")::text || ',"post":"' || r0."post"::text || '","grade":' || coalesce(r0."grade"::text, 'null') || ',"monthlyPay":' || coalesce(('"' || r0."monthly_pay"::text || '"'), 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."name",
+          r0."post",
+          r0."grade",
+          r0."monthly_pay"
           FROM "community_worker" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -733,9 +701,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- fundTransactions
 SELECT CASE
@@ -748,16 +715,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           SELECT count(*)::text
           FROM "fund_transaction" r0
           WHERE (
-            (
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            OR (
               ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
-              )
+              AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -786,21 +751,23 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."occurred_at",
+          r0."amount",
+          r0."payee_kind",
+          r0."territory",
+          r0."payee_name"
           FROM "fund_transaction" r0
           WHERE (
-            (
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            OR (
               ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              OR (
-                ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
-              )
+              AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
             )
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
           )
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -810,9 +777,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- volunteersAggregate
 SELECT CASE
@@ -842,24 +808,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               FROM (
                 SELECT 1 AS one
                 FROM "volunteer" r0
-                WHERE (
-                  ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                  AND (
-                    NOT (
-                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                      OR (
+                WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+                AND (
+                  NOT (
+                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                    OR (
+                      (
                         (
-                          (
-                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                          ) IS NOT FALSE
-                        )
-                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                        ) IS NOT FALSE
                       )
+                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                     )
                   )
-                  AND (NOT (r0."retired_at" IS NOT NULL))
-                  AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
                 )
+                AND (NOT (r0."retired_at" IS NOT NULL))
+                AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
               ) b
             ) c
           ) q
@@ -894,10 +858,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -914,14 +876,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"director":' || coalesce(to_json(r0."director")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director"
           FROM "committee" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -931,9 +893,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- facilities
 SELECT CASE
@@ -945,10 +906,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -965,14 +924,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"code":' || to_json(r0."code")::text || ',"name":' || to_json(r0."name")::text || ',"buildingArea":' || coalesce(trim_scale(r0."building_area")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."building_area"
           FROM "facility" r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -982,9 +941,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- socialOrganizations
 SELECT CASE
@@ -996,11 +954,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "social_organization" r0
-          WHERE (
-            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-          )
+          WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
         concat('[', page."c_nodes", ']'),
@@ -1017,15 +973,14 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '{"creditCode":' || to_json(r0."credit_code")::text || ',"name":' || to_json(r0."name")::text || ',"contactName":null,"contactPhone":null}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."credit_code",
+          r0."name"
           FROM "social_organization" r0
-          WHERE (
-            (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-            AND (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $5::text AND r0."territory" < $6::text))
-          )
+          WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+          AND (NOT (r0."retired_at" IS NOT NULL))
+          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 3
         ) r0
       ) items
     ) page
@@ -1035,9 +990,8 @@ END;
 -- $1 = 1
 -- $2 = "140105001000"
 -- $3 = "140105002000"
--- $4 = 3
--- $5 = "140105001000"
--- $6 = "140105002000"
+-- $4 = "140105001000"
+-- $5 = "140105002000"
 
 -- volunteers
 SELECT CASE
@@ -1056,14 +1010,21 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             'null'
           ) || ',"totalHours":' || coalesce(trim_scale(r0."total_hours")::text, 'null') || '}'
         ) AS i0
-        FROM (SELECT r0.* FROM "volunteer" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
+        FROM (
+          SELECT r0."name",
+          r0."phone",
+          r0."total_hours"
+          FROM "volunteer" r0
+          WHERE FALSE
+          ORDER BY r0."id" ASC
+          LIMIT 3
+        ) r0
       ) items
     ) page
   )
 )
 END;
 -- $1 = 1
--- $2 = 3
 
 -- communityWorkers
 SELECT CASE
@@ -1079,14 +1040,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         SELECT (
           '{"name":' || to_json(r0."name")::text || ',"post":"' || r0."post"::text || '","grade":' || coalesce(r0."grade"::text, 'null') || ',"monthlyPay":' || coalesce(('"' || r0."monthly_pay"::text || '"'), 'null') || '}'
         ) AS i0
-        FROM (SELECT r0.* FROM "community_worker" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
+        FROM (
+          SELECT r0."name",
+          r0."post",
+          r0."grade",
+          r0."monthly_pay"
+          FROM "community_worker" r0
+          WHERE FALSE
+          ORDER BY r0."id" ASC
+          LIMIT 3
+        ) r0
       ) items
     ) page
   )
 )
 END;
 -- $1 = 1
--- $2 = 3
 
 -- fundTransactions
 SELECT CASE
@@ -1102,14 +1071,22 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         SELECT (
           '{"occurredAt":"' || r0."occurred_at"::text || '","amount":"' || r0."amount"::text || '","payeeKind":' || coalesce(('"' || r0."payee_kind"::text || '"'), 'null') || ',"payeeName":' || coalesce(to_json(r0."payee_name")::text, 'null') || '}'
         ) AS i0
-        FROM (SELECT r0.* FROM "fund_transaction" r0 WHERE FALSE ORDER BY r0."id" ASC LIMIT $2::int) r0
+        FROM (
+          SELECT r0."occurred_at",
+          r0."amount",
+          r0."payee_kind",
+          r0."payee_name"
+          FROM "fund_transaction" r0
+          WHERE FALSE
+          ORDER BY r0."id" ASC
+          LIMIT 3
+        ) r0
       ) items
     ) page
   )
 )
 END;
 -- $1 = 1
--- $2 = 3
 
 -- volunteersAggregate
 SELECT CASE
@@ -1145,28 +1122,28 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               SELECT count(*) FILTER (WHERE e) AS c_n,
               count(*) FILTER (WHERE NOT e) AS c_p,
               count(*) FILTER (WHERE NOT e) AS c_persons,
-              coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
+              coalesce(
+                sum(cell_key) FILTER (WHERE NOT e) + count(*) FILTER (WHERE NOT e) * 2147483648, 0
+              ) AS c_key
               FROM (
                 SELECT FALSE AS e,
-                r0."cell_key" AS cell_key
+                (r0."cell_key" - 2147483648)::int AS cell_key
                 FROM "volunteer" r0
                 WHERE (
-                  (
-                    NOT (
-                      ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                      OR (
+                  NOT (
+                    ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                    OR (
+                      (
                         (
-                          (
-                            r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                          ) IS NOT FALSE
-                        )
-                        AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                          r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                        ) IS NOT FALSE
                       )
+                      AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                     )
                   )
-                  AND (NOT (r0."retired_at" IS NOT NULL))
-                  AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
                 )
+                AND (NOT (r0."retired_at" IS NOT NULL))
+                AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
               ) b
             ) c
           ) q

@@ -17,190 +17,178 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || ',"workers":' || coalesce(r0."workers"::text, 'null') || ',"volunteers":' || coalesce(r0."volunteers"::text, 'null') || ',"allocated":' || coalesce(('"' || r0."allocated"::text || '"'), 'null') || ',"spent":' || coalesce(('"' || r0."spent"::text || '"'), 'null') || ',"executionRate":' || coalesce(trim_scale(r0."execution_rate")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."households",
+          r0."facility_area",
+          r0."facility_area_per100_households",
+          r0."workers",
+          r0."volunteers",
+          r0."allocated",
+          r0."spent",
+          r0."execution_rate"
           FROM (
-            SELECT f.*,
+            SELECT r0.*,
+            r0_0.sum_0 AS "facility_area",
             round(
-              f."facility_area"::numeric * 100 / nullif(f."households", 0), 4
+              r0_0.sum_0::numeric * 100 / nullif(r0."households", 0), 4
             ) AS "facility_area_per100_households",
-            round(f."spent"::numeric * 1 / nullif(f."allocated", 0), 4) AS "execution_rate"
+            r0_1.count AS "workers",
+            r0_2.count AS "volunteers",
+            r0_3.sum_0 AS "allocated",
+            r0_4.sum_0 AS "spent",
+            round(r0_4.sum_0::numeric * 1 / nullif(r0_3.sum_0, 0), 4) AS "execution_rate"
             FROM (
-              SELECT r1.*,
-              (
-                SELECT p.sum_0
+              SELECT r0.*
+              FROM "community" r0
+              WHERE (NOT (r0."retired_at" IS NOT NULL))
+              AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
+              ORDER BY r0."id" ASC
+              LIMIT 20
+            ) r0
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
+                  FROM (
+                    SELECT r1."building_area" AS x_0,
+                    r1."building_area" AS v_0,
+                    TRUE AS f_0
+                    FROM "facility" r1
+                    WHERE (NOT (r1."retired_at" IS NOT NULL))
+                    AND (r0."code" = r1."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_0 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*
+              FROM (
+                SELECT c.*,
+                c_n AS count
+                FROM (
+                  SELECT count(*) AS c_n
+                  FROM (
+                    SELECT 1 AS one
+                    FROM "community_worker" r2
+                    WHERE (NOT (r2."retired_at" IS NOT NULL))
+                    AND (r0."code" = r2."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_1 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*
+              FROM (
+                SELECT c.*,
+                (
                   CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 4)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
-                  FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r2."building_area" AS x_0,
-                        r2."building_area" AS v_0,
-                        TRUE AS f_0
-                        FROM "facility" r2
-                        WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."code" = r2."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "facility_area",
-              (
-                SELECT p.count
+                  WHEN c_persons BETWEEN 1
+                  AND 4 THEN NULL
+                  WHEN c_p > 0 THEN c_n + c_p + floor((c_key % 4294967296) * 5 / 4294967296)::bigint - 2
+                  ELSE c_n
+                  END
+                ) AS count
                 FROM (
-                  SELECT q.*
+                  SELECT count(*) FILTER (WHERE e) AS c_n,
+                  count(*) FILTER (WHERE NOT e) AS c_p,
+                  count(*) FILTER (WHERE NOT e) AS c_persons,
+                  coalesce(
+                    sum(cell_key) FILTER (WHERE NOT e) + count(*) FILTER (WHERE NOT e) * 2147483648, 0
+                  ) AS c_key
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n
-                      FROM (
-                        SELECT 1 AS one
-                        FROM "community_worker" r3
-                        WHERE ((NOT (r3."retired_at" IS NOT NULL)) AND (r1."code" = r3."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "workers",
-              (
-                SELECT p.count
-                FROM (
-                  SELECT q.*
-                  FROM (
-                    SELECT c.*,
-                    (
-                      CASE
-                      WHEN c_persons BETWEEN 1
-                      AND 4 THEN NULL
-                      WHEN c_p > 0 THEN c_n + c_p + floor((c_key % 4294967296) * 5 / 4294967296)::bigint - 2
-                      ELSE c_n
-                      END
-                    ) AS count
-                    FROM (
-                      SELECT count(*) FILTER (WHERE e) AS c_n,
-                      count(*) FILTER (WHERE NOT e) AS c_p,
-                      count(*) FILTER (WHERE NOT e) AS c_persons,
-                      coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
-                      FROM (
-                        SELECT FALSE AS e,
-                        r4."cell_key" AS cell_key
-                        FROM "volunteer" r4
-                        WHERE (
+                    SELECT FALSE AS e,
+                    (r3."cell_key" - 2147483648)::int AS cell_key
+                    FROM "volunteer" r3
+                    WHERE (
+                      NOT (
+                        ((r3."consent" <> 'GRANTED') IS NOT FALSE)
+                        OR (
                           (
-                            NOT (
-                              ((r4."consent" <> 'GRANTED') IS NOT FALSE)
-                              OR (
-                                (
-                                  (
-                                    r4."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                                  ) IS NOT FALSE
-                                )
-                                AND ((r4."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                              )
-                            )
+                            (
+                              r3."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                            ) IS NOT FALSE
                           )
-                          AND (NOT (r4."retired_at" IS NOT NULL))
-                          AND (r1."code" = r4."territory")
+                          AND ((r3."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                         )
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "volunteers",
-              (
-                SELECT p.sum_0
+                      )
+                    )
+                    AND (NOT (r3."retired_at" IS NOT NULL))
+                    AND (r0."code" = r3."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_2 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
-                  CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r5."amount" AS x_0,
-                        r5."amount" AS v_0,
-                        TRUE AS f_0
-                        FROM "allocation" r5
-                        WHERE ((NOT (r5."retired_at" IS NOT NULL)) AND (r1."code" = r5."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "allocated",
-              (
-                SELECT p.sum_0
+                    SELECT r4."amount" AS x_0,
+                    r4."amount" AS v_0,
+                    TRUE AS f_0
+                    FROM "allocation" r4
+                    WHERE (NOT (r4."retired_at" IS NOT NULL))
+                    AND (r0."code" = r4."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_3 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
-                  CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r6."amount" AS x_0,
-                        r6."amount" AS v_0,
-                        TRUE AS f_0
-                        FROM "fund_transaction" r6
-                        WHERE (
-                          (NOT (r6."retired_at" IS NOT NULL))
-                          AND (r1."code" = r6."territory")
-                          AND (r6."direction" = $5::text)
-                        )
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "spent"
-              FROM "community" r1
-            ) f
+                    SELECT r5."amount" AS x_0,
+                    r5."amount" AS v_0,
+                    TRUE AS f_0
+                    FROM "fund_transaction" r5
+                    WHERE (NOT (r5."retired_at" IS NOT NULL))
+                    AND (r0."code" = r5."territory")
+                    AND (r5."direction" = $4::text)
+                  ) b
+                ) c
+              ) q
+            ) r0_4 ON TRUE
           ) r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-          )
           ORDER BY r0."id" ASC
-          LIMIT $2::int
         ) r0
       ) items
     ) page
@@ -208,10 +196,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 20
--- $3 = "140105001000"
--- $4 = "140105002000"
--- $5 = "EXPENSE"
+-- $2 = "140105001000"
+-- $3 = "140105002000"
+-- $4 = "EXPENSE"
 
 -- street-office@140105001000, cost 20
 -- not in full:
@@ -236,184 +223,167 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || ',"workers":' || coalesce(r0."workers"::text, 'null') || ',"volunteers":' || coalesce(r0."volunteers"::text, 'null') || ',"allocated":' || coalesce(('"' || r0."allocated"::text || '"'), 'null') || ',"spent":' || coalesce(('"' || r0."spent"::text || '"'), 'null') || ',"executionRate":' || coalesce(trim_scale(r0."execution_rate")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."households",
+          r0."facility_area",
+          r0."facility_area_per100_households",
+          r0."workers",
+          r0."volunteers",
+          r0."allocated",
+          r0."spent",
+          r0."execution_rate"
           FROM (
-            SELECT f.*,
+            SELECT r0.*,
+            r0_0.sum_0 AS "facility_area",
             round(
-              f."facility_area"::numeric * 100 / nullif(f."households", 0), 4
+              r0_0.sum_0::numeric * 100 / nullif(r0."households", 0), 4
             ) AS "facility_area_per100_households",
-            round(f."spent"::numeric * 1 / nullif(f."allocated", 0), 4) AS "execution_rate"
+            r0_1.count AS "workers",
+            r0_2.count AS "volunteers",
+            r0_3.sum_0 AS "allocated",
+            r0_4.sum_0 AS "spent",
+            round(r0_4.sum_0::numeric * 1 / nullif(r0_3.sum_0, 0), 4) AS "execution_rate"
             FROM (
-              SELECT r1.*,
-              (
-                SELECT p.sum_0
+              SELECT r0.*
+              FROM "community" r0
+              WHERE (NOT (r0."retired_at" IS NOT NULL))
+              AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
+              ORDER BY r0."id" ASC
+              LIMIT 20
+            ) r0
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
-                  CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 4)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r2."building_area" AS x_0,
-                        r2."building_area" AS v_0,
-                        TRUE AS f_0
-                        FROM "facility" r2
-                        WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."code" = r2."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "facility_area",
-              (
-                SELECT p.count
+                    SELECT r1."building_area" AS x_0,
+                    r1."building_area" AS v_0,
+                    TRUE AS f_0
+                    FROM "facility" r1
+                    WHERE (NOT (r1."retired_at" IS NOT NULL))
+                    AND (r0."code" = r1."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_0 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*
+                  SELECT count(*) AS c_n
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n
-                      FROM (
-                        SELECT 1 AS one
-                        FROM "community_worker" r3
-                        WHERE (
-                          ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
-                          AND (NOT (r3."retired_at" IS NOT NULL))
-                          AND (r1."code" = r3."territory")
-                        )
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "workers",
-              (
-                SELECT p.count
+                    SELECT 1 AS one
+                    FROM "community_worker" r2
+                    WHERE ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+                    AND (NOT (r2."retired_at" IS NOT NULL))
+                    AND (r0."code" = r2."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_1 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*
+                  SELECT count(*) AS c_n
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n
-                      FROM (
-                        SELECT 1 AS one
-                        FROM "volunteer" r4
-                        WHERE (
-                          ((r4."territory" >= '140105001000' AND r4."territory" < '140105002000'))
-                          AND (
-                            NOT (
-                              ((r4."consent" <> 'GRANTED') IS NOT FALSE)
-                              OR (
-                                (
-                                  (
-                                    r4."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                                  ) IS NOT FALSE
-                                )
-                                AND ((r4."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                              )
-                            )
+                    SELECT 1 AS one
+                    FROM "volunteer" r3
+                    WHERE ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+                    AND (
+                      NOT (
+                        ((r3."consent" <> 'GRANTED') IS NOT FALSE)
+                        OR (
+                          (
+                            (
+                              r3."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                            ) IS NOT FALSE
                           )
-                          AND (NOT (r4."retired_at" IS NOT NULL))
-                          AND (r1."code" = r4."territory")
+                          AND ((r3."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                         )
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "volunteers",
-              (
-                SELECT p.sum_0
+                      )
+                    )
+                    AND (NOT (r3."retired_at" IS NOT NULL))
+                    AND (r0."code" = r3."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_2 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
-                  CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r5."amount" AS x_0,
-                        r5."amount" AS v_0,
-                        ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000')) AS f_0
-                        FROM "allocation" r5
-                        WHERE ((NOT (r5."retired_at" IS NOT NULL)) AND (r1."code" = r5."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "allocated",
-              (
-                SELECT p.sum_0
+                    SELECT r4."amount" AS x_0,
+                    r4."amount" AS v_0,
+                    ((r4."territory" >= '140105001000' AND r4."territory" < '140105002000')) AS f_0
+                    FROM "allocation" r4
+                    WHERE (NOT (r4."retired_at" IS NOT NULL))
+                    AND (r0."code" = r4."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_3 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
-                  CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r6."amount" AS x_0,
-                        r6."amount" AS v_0,
-                        ((r6."territory" >= '140105001000' AND r6."territory" < '140105002000')) AS f_0
-                        FROM "fund_transaction" r6
-                        WHERE (
-                          (NOT (r6."retired_at" IS NOT NULL))
-                          AND (r1."code" = r6."territory")
-                          AND (r6."direction" = $5::text)
-                        )
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "spent"
-              FROM "community" r1
-            ) f
+                    SELECT r5."amount" AS x_0,
+                    r5."amount" AS v_0,
+                    ((r5."territory" >= '140105001000' AND r5."territory" < '140105002000')) AS f_0
+                    FROM "fund_transaction" r5
+                    WHERE (NOT (r5."retired_at" IS NOT NULL))
+                    AND (r0."code" = r5."territory")
+                    AND (r5."direction" = $4::text)
+                  ) b
+                ) c
+              ) q
+            ) r0_4 ON TRUE
           ) r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-          )
           ORDER BY r0."id" ASC
-          LIMIT $2::int
         ) r0
       ) items
     ) page
@@ -421,10 +391,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 20
--- $3 = "140105001000"
--- $4 = "140105002000"
--- $5 = "EXPENSE"
+-- $2 = "140105001000"
+-- $3 = "140105002000"
+-- $4 = "EXPENSE"
 
 -- big-data@140100000000, cost 20
 -- not in full:
@@ -447,201 +416,191 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ) || ',"workers":' || coalesce(r0."workers"::text, 'null') || ',"volunteers":' || coalesce(r0."volunteers"::text, 'null') || ',"allocated":' || coalesce(('"' || r0."allocated"::text || '"'), 'null') || ',"spent":' || coalesce(('"' || r0."spent"::text || '"'), 'null') || ',"executionRate":' || coalesce(trim_scale(r0."execution_rate")::text, 'null') || '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."households",
+          r0."facility_area",
+          r0."facility_area_per100_households",
+          r0."workers",
+          r0."volunteers",
+          r0."allocated",
+          r0."spent",
+          r0."execution_rate"
           FROM (
-            SELECT f.*,
+            SELECT r0.*,
+            r0_0.sum_0 AS "facility_area",
             round(
-              f."facility_area"::numeric * 100 / nullif(f."households", 0), 4
+              r0_0.sum_0::numeric * 100 / nullif(r0."households", 0), 4
             ) AS "facility_area_per100_households",
-            round(f."spent"::numeric * 1 / nullif(f."allocated", 0), 4) AS "execution_rate"
+            r0_1.count AS "workers",
+            r0_2.count AS "volunteers",
+            r0_3.sum_0 AS "allocated",
+            r0_4.sum_0 AS "spent",
+            round(r0_4.sum_0::numeric * 1 / nullif(r0_3.sum_0, 0), 4) AS "execution_rate"
             FROM (
-              SELECT r1.*,
-              (
-                SELECT p.sum_0
+              SELECT r0.*
+              FROM "community" r0
+              WHERE (NOT (r0."retired_at" IS NOT NULL))
+              AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
+              ORDER BY r0."id" ASC
+              LIMIT 20
+            ) r0
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
+                  FROM (
+                    SELECT r1."building_area" AS x_0,
+                    r1."building_area" AS v_0,
+                    TRUE AS f_0
+                    FROM "facility" r1
+                    WHERE (NOT (r1."retired_at" IS NOT NULL))
+                    AND (r0."code" = r1."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_0 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*
+              FROM (
+                SELECT c.*,
+                (
                   CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
+                  WHEN c_persons BETWEEN 1
+                  AND 4 THEN NULL
+                  WHEN c_p > 0 THEN c_n + c_p + floor((c_key % 4294967296) * 5 / 4294967296)::bigint - 2
+                  ELSE c_n
+                  END
+                ) AS count
+                FROM (
+                  SELECT count(*) FILTER (WHERE e) AS c_n,
+                  count(*) FILTER (WHERE NOT e) AS c_p,
+                  count(*) FILTER (WHERE NOT e) AS c_persons,
+                  coalesce(
+                    sum(cell_key) FILTER (WHERE NOT e) + count(*) FILTER (WHERE NOT e) * 2147483648, 0
+                  ) AS c_key
+                  FROM (
+                    SELECT FALSE AS e,
+                    (r2."cell_key" - 2147483648)::int AS cell_key
+                    FROM "community_worker" r2
+                    WHERE (NOT (r2."retired_at" IS NOT NULL))
+                    AND (r0."code" = r2."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_1 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*
+              FROM (
+                SELECT c.*,
+                (
                   CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 4)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
-                  FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r2."building_area" AS x_0,
-                        r2."building_area" AS v_0,
-                        TRUE AS f_0
-                        FROM "facility" r2
-                        WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r1."code" = r2."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "facility_area",
-              (
-                SELECT p.count
+                  WHEN c_persons BETWEEN 1
+                  AND 4 THEN NULL
+                  WHEN c_p > 0 THEN c_n + c_p + floor((c_key % 4294967296) * 5 / 4294967296)::bigint - 2
+                  ELSE c_n
+                  END
+                ) AS count
                 FROM (
-                  SELECT q.*
+                  SELECT count(*) FILTER (WHERE e) AS c_n,
+                  count(*) FILTER (WHERE NOT e) AS c_p,
+                  count(*) FILTER (WHERE NOT e) AS c_persons,
+                  coalesce(
+                    sum(cell_key) FILTER (WHERE NOT e) + count(*) FILTER (WHERE NOT e) * 2147483648, 0
+                  ) AS c_key
                   FROM (
-                    SELECT c.*,
-                    (
-                      CASE
-                      WHEN c_persons BETWEEN 1
-                      AND 4 THEN NULL
-                      WHEN c_p > 0 THEN c_n + c_p + floor((c_key % 4294967296) * 5 / 4294967296)::bigint - 2
-                      ELSE c_n
-                      END
-                    ) AS count
-                    FROM (
-                      SELECT count(*) FILTER (WHERE e) AS c_n,
-                      count(*) FILTER (WHERE NOT e) AS c_p,
-                      count(*) FILTER (WHERE NOT e) AS c_persons,
-                      coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
-                      FROM (
-                        SELECT FALSE AS e,
-                        r3."cell_key" AS cell_key
-                        FROM "community_worker" r3
-                        WHERE ((NOT (r3."retired_at" IS NOT NULL)) AND (r1."code" = r3."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "workers",
-              (
-                SELECT p.count
-                FROM (
-                  SELECT q.*
-                  FROM (
-                    SELECT c.*,
-                    (
-                      CASE
-                      WHEN c_persons BETWEEN 1
-                      AND 4 THEN NULL
-                      WHEN c_p > 0 THEN c_n + c_p + floor((c_key % 4294967296) * 5 / 4294967296)::bigint - 2
-                      ELSE c_n
-                      END
-                    ) AS count
-                    FROM (
-                      SELECT count(*) FILTER (WHERE e) AS c_n,
-                      count(*) FILTER (WHERE NOT e) AS c_p,
-                      count(*) FILTER (WHERE NOT e) AS c_persons,
-                      coalesce(sum(cell_key) FILTER (WHERE NOT e), 0) AS c_key
-                      FROM (
-                        SELECT FALSE AS e,
-                        r4."cell_key" AS cell_key
-                        FROM "volunteer" r4
-                        WHERE (
+                    SELECT FALSE AS e,
+                    (r3."cell_key" - 2147483648)::int AS cell_key
+                    FROM "volunteer" r3
+                    WHERE (
+                      NOT (
+                        ((r3."consent" <> 'GRANTED') IS NOT FALSE)
+                        OR (
                           (
-                            NOT (
-                              ((r4."consent" <> 'GRANTED') IS NOT FALSE)
-                              OR (
-                                (
-                                  (
-                                    r4."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                                  ) IS NOT FALSE
-                                )
-                                AND ((r4."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                              )
-                            )
+                            (
+                              r3."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                            ) IS NOT FALSE
                           )
-                          AND (NOT (r4."retired_at" IS NOT NULL))
-                          AND (r1."code" = r4."territory")
+                          AND ((r3."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                         )
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "volunteers",
-              (
-                SELECT p.sum_0
+                      )
+                    )
+                    AND (NOT (r3."retired_at" IS NOT NULL))
+                    AND (r0."code" = r3."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_2 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
-                  CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r5."amount" AS x_0,
-                        r5."amount" AS v_0,
-                        FALSE AS f_0
-                        FROM "allocation" r5
-                        WHERE ((NOT (r5."retired_at" IS NOT NULL)) AND (r1."code" = r5."territory"))
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "allocated",
-              (
-                SELECT p.sum_0
+                    SELECT r4."amount" AS x_0,
+                    r4."amount" AS v_0,
+                    FALSE AS f_0
+                    FROM "allocation" r4
+                    WHERE (NOT (r4."retired_at" IS NOT NULL))
+                    AND (r0."code" = r4."territory")
+                  ) b
+                ) c
+              ) q
+            ) r0_3 ON TRUE
+            LEFT
+            JOIN
+            LATERAL (
+              SELECT q.*,
+              CASE
+              WHEN TRUE THEN s_0
+              END AS sum_0,
+              (FALSE) AS hidden_0
+              FROM (
+                SELECT c.*,
+                c_n AS count
                 FROM (
-                  SELECT q.*,
-                  CASE
-                  WHEN count IS NOT NULL THEN s_0
-                  END AS sum_0,
-                  CASE
-                  WHEN count IS NOT NULL
-                  AND c_n_0 > 0 THEN round((s_0)::numeric / (c_n_0), 2)
-                  END AS avg_0,
-                  (FALSE) AS hidden_0
+                  SELECT count(*) AS c_n,
+                  sum(v_0) AS s_0,
+                  count(x_0) AS c_n_0
                   FROM (
-                    SELECT c.*,
-                    c_n AS count
-                    FROM (
-                      SELECT count(*) AS c_n,
-                      sum(v_0) AS s_0,
-                      count(x_0) AS c_n_0,
-                      bool_and(f_0) AS all_0,
-                      min(x_0) AS min_of_0,
-                      max(x_0) AS max_of_0
-                      FROM (
-                        SELECT r6."amount" AS x_0,
-                        r6."amount" AS v_0,
-                        FALSE AS f_0
-                        FROM "fund_transaction" r6
-                        WHERE (
-                          (NOT (r6."retired_at" IS NOT NULL))
-                          AND (r1."code" = r6."territory")
-                          AND (r6."direction" = $5::text)
-                        )
-                      ) b
-                    ) c
-                  ) q
-                ) p
-              ) AS "spent"
-              FROM "community" r1
-            ) f
+                    SELECT r5."amount" AS x_0,
+                    r5."amount" AS v_0,
+                    FALSE AS f_0
+                    FROM "fund_transaction" r5
+                    WHERE (NOT (r5."retired_at" IS NOT NULL))
+                    AND (r0."code" = r5."territory")
+                    AND (r5."direction" = $4::text)
+                  ) b
+                ) c
+              ) q
+            ) r0_4 ON TRUE
           ) r0
-          WHERE (
-            (NOT (r0."retired_at" IS NOT NULL))
-            AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-          )
           ORDER BY r0."id" ASC
-          LIMIT $2::int
         ) r0
       ) items
     ) page
@@ -649,7 +608,6 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 20
--- $3 = "140105001000"
--- $4 = "140105002000"
--- $5 = "EXPENSE"
+-- $2 = "140105001000"
+-- $3 = "140105002000"
+-- $4 = "EXPENSE"

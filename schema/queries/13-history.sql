@@ -36,7 +36,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '{"name":' || to_json(r1."name")::text || ',"position":"' || r1."position"::text || '"}'
                 ) AS i0
                 FROM (
-                  SELECT r1.*
+                  SELECT r1."name",
+                  r1."position"
                   FROM (
                     SELECT "id",
                     "member_no",
@@ -77,7 +78,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     "changed_by",
                     "cell_key"
                     FROM "committee_member"
-                    WHERE changed_at <= $3::timestamptz
+                    WHERE changed_at <= $2::timestamptz
                     UNION ALL
                     SELECT "id",
                     "member_no",
@@ -118,12 +119,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     "changed_by",
                     "cell_key"
                     FROM "committee_member_history"
-                    WHERE changed_at <= $3::timestamptz
-                    AND superseded_at > $3::timestamptz
+                    WHERE changed_at <= $2::timestamptz
+                    AND superseded_at > $2::timestamptz
                   ) r1
                   WHERE FALSE
                   ORDER BY r1."id" ASC
-                  LIMIT $2::int
+                  LIMIT 2
                 ) r1
               ) items
             ) page
@@ -131,7 +132,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director",
+          r0."version",
+          r0."changed_at",
+          r0."retired_at"
           FROM (
             SELECT "id",
             "code",
@@ -185,7 +191,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             "created_by",
             "changed_by"
             FROM "committee"
-            WHERE changed_at <= $7::timestamptz
+            WHERE changed_at <= $5::timestamptz
             UNION ALL
             SELECT "id",
             "code",
@@ -239,12 +245,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             "created_by",
             "changed_by"
             FROM "committee_history"
-            WHERE changed_at <= $7::timestamptz
-            AND superseded_at > $7::timestamptz
+            WHERE changed_at <= $5::timestamptz
+            AND superseded_at > $5::timestamptz
           ) r0
-          WHERE ((r0."territory" >= $5::text AND r0."territory" < $6::text))
+          WHERE ((r0."territory" >= $3::text AND r0."territory" < $4::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 5
         ) r0
       ) items
     ) page
@@ -252,12 +258,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 2
--- $3 = "2026-01-01T00:00:00+08:00"
--- $4 = 5
--- $5 = "140105001000"
--- $6 = "140105002000"
--- $7 = "2026-01-01T00:00:00+08:00"
+-- $2 = "2026-01-01T00:00:00+08:00"
+-- $3 = "140105001000"
+-- $4 = "140105002000"
+-- $5 = "2026-01-01T00:00:00+08:00"
 
 -- street-office@140105001000, cost 15
 -- not in full:
@@ -296,7 +300,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '{"name":' || to_json(r1."name")::text || ',"position":"' || r1."position"::text || '"}'
                 ) AS i0
                 FROM (
-                  SELECT r1.*
+                  SELECT r1."name",
+                  r1."position"
                   FROM (
                     SELECT "id",
                     "member_no",
@@ -337,7 +342,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     "changed_by",
                     "cell_key"
                     FROM "committee_member"
-                    WHERE changed_at <= $3::timestamptz
+                    WHERE changed_at <= $2::timestamptz
                     UNION ALL
                     SELECT "id",
                     "member_no",
@@ -378,15 +383,13 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     "changed_by",
                     "cell_key"
                     FROM "committee_member_history"
-                    WHERE changed_at <= $3::timestamptz
-                    AND superseded_at > $3::timestamptz
+                    WHERE changed_at <= $2::timestamptz
+                    AND superseded_at > $2::timestamptz
                   ) r1
-                  WHERE (
-                    ((r1."territory" >= '140105001000' AND r1."territory" < '140105002000'))
-                    AND (r0."code" = r1."territory")
-                  )
+                  WHERE ((r1."territory" >= '140105001000' AND r1."territory" < '140105002000'))
+                  AND (r0."code" = r1."territory")
                   ORDER BY r1."id" ASC
-                  LIMIT $2::int
+                  LIMIT 2
                 ) r1
               ) items
             ) page
@@ -394,7 +397,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director",
+          r0."version",
+          r0."changed_at",
+          r0."retired_at"
           FROM (
             SELECT "id",
             "code",
@@ -448,7 +456,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             "created_by",
             "changed_by"
             FROM "committee"
-            WHERE changed_at <= $7::timestamptz
+            WHERE changed_at <= $5::timestamptz
             UNION ALL
             SELECT "id",
             "code",
@@ -502,12 +510,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             "created_by",
             "changed_by"
             FROM "committee_history"
-            WHERE changed_at <= $7::timestamptz
-            AND superseded_at > $7::timestamptz
+            WHERE changed_at <= $5::timestamptz
+            AND superseded_at > $5::timestamptz
           ) r0
-          WHERE ((r0."territory" >= $5::text AND r0."territory" < $6::text))
+          WHERE ((r0."territory" >= $3::text AND r0."territory" < $4::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 5
         ) r0
       ) items
     ) page
@@ -515,12 +523,10 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 2
--- $3 = "2026-01-01T00:00:00+08:00"
--- $4 = 5
--- $5 = "140105001000"
--- $6 = "140105002000"
--- $7 = "2026-01-01T00:00:00+08:00"
+-- $2 = "2026-01-01T00:00:00+08:00"
+-- $3 = "140105001000"
+-- $4 = "140105002000"
+-- $5 = "2026-01-01T00:00:00+08:00"
 
 -- big-data@140100000000, cost 15
 -- not in full:
@@ -558,7 +564,8 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '{"name":' || to_json(r1."name")::text || ',"position":"' || r1."position"::text || '"}'
                 ) AS i0
                 FROM (
-                  SELECT r1.*
+                  SELECT r1."name",
+                  r1."position"
                   FROM (
                     SELECT "id",
                     "member_no",
@@ -599,7 +606,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     "changed_by",
                     "cell_key"
                     FROM "committee_member"
-                    WHERE changed_at <= $3::timestamptz
+                    WHERE changed_at <= $2::timestamptz
                     UNION ALL
                     SELECT "id",
                     "member_no",
@@ -640,12 +647,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     "changed_by",
                     "cell_key"
                     FROM "committee_member_history"
-                    WHERE changed_at <= $3::timestamptz
-                    AND superseded_at > $3::timestamptz
+                    WHERE changed_at <= $2::timestamptz
+                    AND superseded_at > $2::timestamptz
                   ) r1
                   WHERE FALSE
                   ORDER BY r1."id" ASC
-                  LIMIT $2::int
+                  LIMIT 2
                 ) r1
               ) items
             ) page
@@ -653,7 +660,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           '}'
         ) AS i0
         FROM (
-          SELECT r0.*
+          SELECT r0."code",
+          r0."name",
+          r0."director",
+          r0."version",
+          r0."changed_at",
+          r0."retired_at"
           FROM (
             SELECT "id",
             "code",
@@ -707,7 +719,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             "created_by",
             "changed_by"
             FROM "committee"
-            WHERE changed_at <= $7::timestamptz
+            WHERE changed_at <= $5::timestamptz
             UNION ALL
             SELECT "id",
             "code",
@@ -761,12 +773,12 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             "created_by",
             "changed_by"
             FROM "committee_history"
-            WHERE changed_at <= $7::timestamptz
-            AND superseded_at > $7::timestamptz
+            WHERE changed_at <= $5::timestamptz
+            AND superseded_at > $5::timestamptz
           ) r0
-          WHERE ((r0."territory" >= $5::text AND r0."territory" < $6::text))
+          WHERE ((r0."territory" >= $3::text AND r0."territory" < $4::text))
           ORDER BY r0."id" ASC
-          LIMIT $4::int
+          LIMIT 5
         ) r0
       ) items
     ) page
@@ -774,9 +786,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
 )
 END;
 -- $1 = 1
--- $2 = 2
--- $3 = "2026-01-01T00:00:00+08:00"
--- $4 = 5
--- $5 = "140105001000"
--- $6 = "140105002000"
--- $7 = "2026-01-01T00:00:00+08:00"
+-- $2 = "2026-01-01T00:00:00+08:00"
+-- $3 = "140105001000"
+-- $4 = "140105002000"
+-- $5 = "2026-01-01T00:00:00+08:00"
