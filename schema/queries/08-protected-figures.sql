@@ -170,9 +170,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
               sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1
               FROM (
-                SELECT (
-                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
-                ) AS k_0,
+                SELECT (CASE WHEN r0."territory" NOT LIKE '____00%' THEN left(r0."territory", 6) END) AS k_0,
                 r0."sex" AS k_1,
                 FALSE AS e,
                 (r0."cell_key" - 2147483648)::int AS cell_key,
@@ -388,9 +386,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS largest_1,
               sum(abs(v_1)) FILTER (WHERE NOT f_1 AND x_1 IS NOT NULL) AS magnitude_1
               FROM (
-                SELECT (
-                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
-                ) AS k_0,
+                SELECT (CASE WHEN r0."territory" NOT LIKE '____00%' THEN left(r0."territory", 6) END) AS k_0,
                 r0."sex" AS k_1,
                 (
                   ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
@@ -540,9 +536,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               sum(v_1) AS s_1,
               count(x_1) AS c_n_1
               FROM (
-                SELECT (
-                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
-                ) AS k_0,
+                SELECT (CASE WHEN r0."territory" NOT LIKE '____00%' THEN left(r0."territory", 6) END) AS k_0,
                 r0."sex" AS k_1,
                 r0."total_hours" AS x_0,
                 r0."total_hours" AS v_0,

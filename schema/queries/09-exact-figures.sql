@@ -68,7 +68,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(x_1) AS max_of_1
               FROM (
                 SELECT (
-                  CASE WHEN substr(r0."territory", 7, 3) <> '000' THEN left(r0."territory", 9) END
+                  CASE WHEN r0."territory" NOT LIKE '______000%' THEN left(r0."territory", 9) END
                 ) AS k_0,
                 r0."kind" AS k_1,
                 extract(year FROM r0."opened_at")::int AS k_2,
@@ -172,7 +172,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(x_1) AS max_of_1
               FROM (
                 SELECT (
-                  CASE WHEN substr(r0."territory", 7, 3) <> '000' THEN left(r0."territory", 9) END
+                  CASE WHEN r0."territory" NOT LIKE '______000%' THEN left(r0."territory", 9) END
                 ) AS k_0,
                 r0."kind" AS k_1,
                 extract(year FROM r0."opened_at")::int AS k_2,
@@ -276,7 +276,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               max(x_1) AS max_of_1
               FROM (
                 SELECT (
-                  CASE WHEN substr(r0."territory", 7, 3) <> '000' THEN left(r0."territory", 9) END
+                  CASE WHEN r0."territory" NOT LIKE '______000%' THEN left(r0."territory", 9) END
                 ) AS k_0,
                 r0."kind" AS k_1,
                 extract(year FROM r0."opened_at")::int AS k_2,

@@ -159,9 +159,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               sum(v_0) AS s_0,
               count(x_0) AS c_n_0
               FROM (
-                SELECT (
-                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
-                ) AS k_0,
+                SELECT (CASE WHEN r0."territory" NOT LIKE '____00%' THEN left(r0."territory", 6) END) AS k_0,
                 r0."fund_source" AS k_1,
                 r0."amount" AS x_0,
                 r0."amount" AS v_0,
@@ -359,9 +357,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               sum(v_0) AS s_0,
               count(x_0) AS c_n_0
               FROM (
-                SELECT (
-                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
-                ) AS k_0,
+                SELECT (CASE WHEN r0."territory" NOT LIKE '____00%' THEN left(r0."territory", 6) END) AS k_0,
                 r0."fund_source" AS k_1,
                 r0."amount" AS x_0,
                 r0."amount" AS v_0,
@@ -434,9 +430,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               sum(v_0) AS s_0,
               count(x_0) AS c_n_0
               FROM (
-                SELECT (
-                  CASE WHEN substr(r0."territory", 5, 2) <> '00' THEN left(r0."territory", 6) END
-                ) AS k_0,
+                SELECT (CASE WHEN r0."territory" NOT LIKE '____00%' THEN left(r0."territory", 6) END) AS k_0,
                 r0."fund_source" AS k_1,
                 r0."amount" AS x_0,
                 r0."amount" AS v_0,

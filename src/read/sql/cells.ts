@@ -182,13 +182,14 @@ function measureSql(row: string, measure: Measure, to: Parameters): string {
 
 /**
  * What rows are grouped by: a field, a year or month of it, or the digits of the ancestor at a level, null above it.
- * A level's own digits are not all zero; compared as text, for this is done for every row.
+ * A level's own digits are not all zero; told by a plain pattern, for it is done for every row.
  */
 function keySql(row: string, key: GroupKey): string {
   if (key.is === "territory") {
     const territory = column(row, "territory");
     const [from, digits] = [PARENT_DIGITS[key.digits] as number, key.digits];
-    const own = `substr(${territory}, ${from + 1}, ${digits - from}) <> '${"0".repeat(digits - from)}'`;
+    const above = `${"_".repeat(from)}${"0".repeat(digits - from)}%`;
+    const own = `${territory} NOT LIKE '${above}'`;
     return `(CASE WHEN ${own} THEN ${digits === 12 ? territory : `left(${territory}, ${digits})`} END)`;
   }
   const own = column(row, key.field.column);
