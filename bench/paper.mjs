@@ -50,7 +50,7 @@ ${costTable(cells, names)}
 
 ### Against the goals
 
-City, 16 connections (8 for group and report).
+City, 16 connections (4 for group and report).
 
 ${goalTable(compare(cells))}
 

@@ -6,6 +6,7 @@ import { readOptions } from "./measure/options.mjs";
 import { costTable, speedTable } from "./measure/table.mjs";
 import { verify } from "./measure/verify.mjs";
 import { writePaper } from "./paper.mjs";
+import { endAll } from "./participants/child.mjs";
 import { participants } from "./participants/index.mjs";
 import { newerNode } from "./participants/postgraphile/index.mjs";
 import { measureAll } from "./parts/core.mjs";
@@ -16,6 +17,13 @@ import { keep, keepMachine } from "./results.mjs";
 
 const options = readOptions(process.argv.slice(2));
 const chosen = (all, names) => (names ? all.filter(({ name }) => names.includes(name)) : all);
+
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, async () => {
+    endAll();
+    await place.leave();
+    process.exit(130);
+  });
 
 const place = await openPlace();
 const generator = openGenerator();

@@ -2,7 +2,8 @@
 import { measure } from "../measure/rounds.mjs";
 import { costTable } from "../measure/table.mjs";
 
-export async function measureAll(bench, asked, options) {
+export async function measureAll(running, asked, options) {
+  const bench = { ...running, warmed: new Set() };
   const cells = [];
   for (const question of asked)
     for (const scope of options.scopes)

@@ -56,7 +56,7 @@ async function measure({ place, generator, postmaster }, { rounds, milliseconds,
         const question = { ...one, hub: one, variables: (many) => one.variables(granted[many]) };
         await sameAnswers(running, question, territories);
         const options = { rounds: Math.max(rounds, 3), milliseconds, warm };
-        const bench = { running, generator, postmaster };
+        const bench = { running, generator, postmaster, warmed: new Set() };
         const figures = await measureRounds(bench, question, territories, 16, options);
         cells.push({ question: question.name, scope: territories, connections: 16, figures });
       }

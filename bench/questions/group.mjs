@@ -11,7 +11,7 @@ export function inOrder(groups) {
 export const group = {
   name: "group",
   warmth: 4,
-  widths: [8],
+  widths: [4],
   asks: "count and sum of transactions by district, year and category",
   variables: (scope) => [{ within: territoryOf(scope) }],
   limit: {

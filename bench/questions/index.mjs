@@ -20,7 +20,7 @@ import { tree } from "./tree.mjs";
  * @typedef {object} Question
  * @property {string} name
  * @property {string} asks
- * @property {number} warmth requests after which a participant's code is compiled; half of them are measured at least
+ * @property {number} warmth requests after which a participant's code is compiled; an eighth of them is measured at least
  * @property {number[]} [widths] numbers of connections, where those of the others would wait in the pool for each other
  * @property {(scope: Scope, facts: Facts) => Variables[]} variables
  * @property {{text: string, values: (variables: Variables) => unknown[]}} limit

@@ -5,7 +5,7 @@ import { rangeOf, territoryOf } from "./territory.mjs";
 export const report = {
   name: "report",
   warmth: 4,
-  widths: [8],
+  widths: [4],
   asks: "per community (1,000 at most): area per 100 households, workers, volunteers, execution rate",
   variables: (scope) => [{ within: territoryOf(scope) }],
   limit: {
