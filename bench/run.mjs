@@ -18,14 +18,13 @@ import { keep, keepMachine } from "./results.mjs";
 const options = readOptions(process.argv.slice(2));
 const chosen = (all, names) => (names ? all.filter(({ name }) => names.includes(name)) : all);
 
+const place = await openPlace();
 for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, async () => {
     endAll();
     await place.leave();
     process.exit(130);
   });
-
-const place = await openPlace();
 const generator = openGenerator();
 let status = 0;
 try {
