@@ -24,8 +24,7 @@ export async function measure(bench, question, scope, connections, { rounds, mil
   for (let round = 0; round < rounds; round++)
     for (const taker of takers) {
       const order = orderFor(taker, question, scope, bench.facts, connections);
-      if (round === 0)
-        await bench.generator.order({ ...order, milliseconds: warm, atLeast: question.warmth });
+      if (round === 0) await warmUp(bench, taker, question, { ...order, milliseconds: warm });
       figures[taker.name].push(
         await measureOnce(bench, taker, { ...order, milliseconds, atLeast: question.warmth / 8 }),
       );
