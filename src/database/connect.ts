@@ -4,6 +4,7 @@ import type { DataSource } from "typeorm";
 import { DatabaseFailure } from "./failure";
 import { type SessionLimits, sessionConfig } from "./session";
 import { createSource } from "./source";
+import { WireClient } from "./wire";
 
 export interface Database {
   /** The planner's statements. */
@@ -53,7 +54,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
 }
 
 export function openPool(url: string, limits: SessionLimits, onError: (error: Error) => void): Pool {
-  const pool = new Pool(sessionConfig(url, limits));
+  const pool = new Pool({ ...sessionConfig(url, limits), Client: WireClient });
   pool.on("error", onError);
   // A client in use when its connection drops would otherwise end the process.
   pool.on("connect", (client) => client.on("error", onError));

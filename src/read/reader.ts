@@ -9,6 +9,7 @@ import {
 } from "graphql";
 import type { Pool } from "pg";
 import type { Decisions } from "../access";
+import { fromWire, toWire, type WireText } from "../database/wire";
 import type { Catalogue } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
@@ -32,7 +33,9 @@ export interface ReaderParts {
 }
 
 export interface Answer {
-  /** JSON text of `data`. */
+  /** JSON text of `data`, as PostgreSQL sent it. */
+  readonly wire: WireText;
+  /** The same, decoded when it is asked for. */
   readonly text: string;
   readonly rows: number;
   readonly suppressed: number;
@@ -42,7 +45,7 @@ export interface Answer {
 
 /** JSON text of one root field with what its record counts. */
 interface Part {
-  readonly text: string;
+  readonly wire: WireText;
   readonly rows: number;
   readonly suppressed: number;
 }
@@ -103,9 +106,10 @@ export class Reader {
         part.error ? [located(part.error, operation, part.root.key)] : [],
       );
       const lost = parts.some((part) => part.error && !part.root.nullable);
-      const members = parts.map((part) => `${JSON.stringify(part.root.key)}:${part.text}`);
-      const text = lost ? "null" : `{${members.join(",")}}`;
-      return { ...sum(parts), text, prepared: account, errors };
+      // Keys of an answer are names of GraphQL, hence ASCII.
+      const members = parts.map((part) => `"${part.root.key}":${part.wire}`);
+      const wire = (lost ? "null" : `{${members.join(",")}}`) as WireText;
+      return told({ ...sum(parts), wire }, account, errors);
     });
   }
 
@@ -153,8 +157,8 @@ export class Reader {
       const part = await this.#part(root);
       if (part.error) throw part.error;
       return {
-        value: typed(root, JSON.parse(part.text)),
-        answer: { ...part, prepared: account, errors: [] },
+        value: typed(root, parsed(part)),
+        answer: told(part, account),
       };
     });
   }
@@ -174,9 +178,9 @@ export class Reader {
       planning.charge(uuids.length - 1);
       const root = compileRoot(this.schema, { is: "rows", key: info.fieldName, row }, now.epoch);
       const part = await this.#run(root);
-      const values = new Map(Object.entries(JSON.parse(part.text) as Record<string, unknown>));
+      const values = new Map(Object.entries(parsed(part) as Record<string, unknown>));
       const account = this.#accountOf(planning, now, spent);
-      return { values, answer: { ...part, prepared: account, errors: [] } };
+      return { values, answer: told(part, account) };
     });
   }
 
@@ -235,11 +239,16 @@ export class Reader {
   }
 
   /** Decrypts sealed values where the decision lets them out in full. */
-  open(text: string): string {
+  open(text: string, encode: (text: string) => string = (opened) => opened): string {
     if (!text.includes(SEALED.from)) return text;
-    return text.replace(SEALED_VALUE, (_, dataset: string, field: string, sealed: string) =>
-      JSON.stringify(this.parts.cipher.open(dataset, field, Buffer.from(sealed, "base64"))).slice(1, -1),
-    );
+    return text.replace(SEALED_VALUE, (_, dataset: string, field: string, sealed: string) => {
+      const value = this.parts.cipher.open(dataset, field, Buffer.from(sealed, "base64"));
+      return encode(JSON.stringify(value).slice(1, -1));
+    });
+  }
+
+  #opened(wire: WireText): WireText {
+    return this.open(wire, toWire) as WireText;
   }
 
   /** Answers under decisions that are current when the statement runs (semantics 7). */
@@ -262,13 +271,13 @@ export class Reader {
       return { root, ...(await this.#run(root)) };
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
-      return { root, text: "null", rows: 0, suppressed: 0, error };
+      return { root, wire: NULL, rows: 0, suppressed: 0, error };
     }
   }
 
-  async #run({ statement, text: known = "null", error }: CompiledRoot): Promise<Part> {
+  async #run({ statement, text: known = NULL, error }: CompiledRoot): Promise<Part> {
     if (error) throw error;
-    if (!statement) return { text: known, rows: 0, suppressed: 0 };
+    if (!statement) return { wire: known as WireText, rows: 0, suppressed: 0 };
     const text = await this.#send(statement);
     if (text === undefined) throw new Stale();
     const end = text.lastIndexOf(TRAILER);
@@ -276,7 +285,7 @@ export class Reader {
       .slice(end + 1)
       .split(",")
       .map(Number);
-    return { text: this.open(text.slice(0, end)), rows, suppressed };
+    return { wire: this.#opened(text.slice(0, end) as WireText), rows, suppressed };
   }
 }
 
@@ -299,6 +308,29 @@ function typed({ type }: CompiledRoot, value: unknown): unknown {
 }
 
 const SEALED_VALUE = new RegExp(`${SEALED.from}(\\w+)\\.(\\w+):([A-Za-z0-9+/=]*)${SEALED.to}`, "g");
+
+const NULL = "null" as WireText;
+
+function parsed({ wire }: Part): unknown {
+  return JSON.parse(fromWire(wire));
+}
+
+function told(
+  { wire, rows, suppressed }: Part,
+  prepared: Account,
+  errors: readonly GraphQLError[] = [],
+): Answer {
+  return {
+    wire,
+    get text() {
+      return fromWire(wire);
+    },
+    rows,
+    suppressed,
+    prepared,
+    errors,
+  };
+}
 
 /** The epoch has moved since the decision. */
 class Stale extends Error {}

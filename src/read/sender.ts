@@ -1,5 +1,6 @@
 /** Sends statements to PostgreSQL: those met again are kept prepared, faults told in the hub's own words. */
 import type { Pool, PoolClient } from "pg";
+import type { WireText } from "../database/wire";
 import { HubError } from "../errors";
 import type { Statement } from "./sql";
 import { TextQuery } from "./text-query";
@@ -10,8 +11,8 @@ const PREPARED = 500;
 /** Statements met once, of which the next is kept prepared. */
 const MET = 10_000;
 
-/** The one value of a statement; undefined where it is NULL. */
-export type Send = (statement: Statement) => Promise<string | undefined>;
+/** The one text of a statement; undefined where it is NULL. */
+export type Send = (statement: Statement) => Promise<WireText | undefined>;
 
 export function createSender(pool: Pick<Pool, "connect">): Send {
   const names = createNames();
@@ -31,7 +32,7 @@ export function createSender(pool: Pick<Pool, "connect">): Send {
   };
 }
 
-function told(client: PoolClient, statement: Statement, name: string | undefined): Promise<string | null> {
+function told(client: PoolClient, statement: Statement, name: string | undefined): Promise<WireText | null> {
   return new Promise((resolve, reject) => {
     client.query(
       new TextQuery(statement, name, (error, text = null) => (error ? reject(error) : resolve(text))),

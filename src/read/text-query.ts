@@ -2,6 +2,7 @@
 import type { Connection, Submittable } from "pg";
 import { prepareValue } from "pg/lib/utils";
 import { serialize } from "pg-protocol";
+import { beginWire, endWire, toWire, type WireText } from "../database/wire";
 import type { Statement } from "./sql";
 
 const EXECUTE = serialize.execute();
@@ -21,9 +22,10 @@ export class TextQuery implements Submittable {
   readonly text: string;
   /** The client notes a statement of this name as prepared once it is parsed. */
   readonly name: string | undefined;
-  callback: (error: Error | null, text?: string | null) => void;
+  callback: (error: Error | null, text?: WireText | null) => void;
   readonly #values: readonly unknown[];
   #found: string | null = null;
+  #isWire = false;
 
   constructor({ text, values }: Statement, name: string | undefined, callback: TextQuery["callback"]) {
     this.text = text;
@@ -43,6 +45,7 @@ export class TextQuery implements Submittable {
       valueMapper: (value: unknown) => prepareValue(value),
     });
     const parts = known ? [bind, EXECUTE, SYNC] : [serialize.parse({ name, text }), bind, EXECUTE, SYNC];
+    this.#isWire = beginWire(connection);
     connection.stream.write(Buffer.concat(parts));
   }
 
@@ -54,11 +57,14 @@ export class TextQuery implements Submittable {
 
   handleEmptyQuery(): void {}
 
-  handleReadyForQuery(): void {
-    this.callback(null, this.#found);
+  handleReadyForQuery(connection: Connection): void {
+    endWire(connection);
+    const found = this.#found;
+    this.callback(null, found === null || this.#isWire ? (found as WireText | null) : toWire(found));
   }
 
-  handleError(error: Error): void {
+  handleError(error: Error, connection: Connection): void {
+    endWire(connection);
     this.callback(error);
   }
 }

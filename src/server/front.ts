@@ -13,7 +13,7 @@ import type { Journal } from "./journal";
 import type { Known } from "./known";
 import { inspectVariables } from "./limits";
 import type { Metrics } from "./metrics";
-import { stringifyResult } from "./raw-json";
+import { wireResult } from "./raw-json";
 import type { Reader } from "./reading";
 import { end } from "./recording";
 import { faultOf, isFault, sendJson, sendRefusal, shown } from "./refusal";
@@ -150,5 +150,5 @@ async function answer(
   const question = { document, operationName, variables: body.variables ?? undefined };
   const outcome = await answerOf(reader, question, contextValue, onFault);
   const ended = await end(recorder, { ...outcome, contextValue, source: body.query, operationName });
-  sendJson(response, ended.status ?? 200, stringifyResult(ended.result));
+  sendJson(response, ended.status ?? 200, wireResult(ended.result));
 }

@@ -1,29 +1,34 @@
-// Lets JSON text that PostgreSQL built leave the hub as it is, inside the answer that Apollo frames.
+// Lets JSON text that PostgreSQL built leave the hub as it came, inside the answer that frames it.
 import type { FormattedExecutionResult } from "graphql";
+import { fromWire, toWire, type WireText } from "../database/wire";
 
 /** Text that is already JSON; takes the place of `data` in a result. */
 export class RawJson {
-  constructor(readonly text: string) {}
+  constructor(readonly wire: WireText) {}
 
   /** Whoever serializes it in another way must not send an object with a text in it. */
   toJSON(): unknown {
-    return JSON.parse(this.text);
+    return JSON.parse(fromWire(this.wire));
   }
 }
 
 export type Single = FormattedExecutionResult;
 
 /** A result as Apollo's type wants it. */
-export function rawResult(text: string): FormattedExecutionResult {
-  return { data: new RawJson(text) as unknown as Record<string, unknown> };
+export function rawResult(wire: WireText): FormattedExecutionResult {
+  return { data: new RawJson(wire) as unknown as Record<string, unknown> };
 }
 
-/** `stringifyResult` of Apollo: the members in the order that GraphQL recommends, errors first. */
+/** The members in the order that GraphQL recommends, errors first. */
+export function wireResult({ errors, data, extensions }: FormattedExecutionResult): WireText {
+  const raw: unknown = data;
+  if (!(raw instanceof RawJson)) return toWire(JSON.stringify({ errors, data, extensions }));
+  const before = errors ? `"errors":${toWire(JSON.stringify(errors))},` : "";
+  const after = extensions ? `,"extensions":${toWire(JSON.stringify(extensions))}` : "";
+  return `{${before}"data":${raw.wire}${after}}` as WireText;
+}
+
+/** `stringifyResult` of Apollo. */
 export function stringifyResult(result: FormattedExecutionResult): string {
-  const { errors, extensions } = result;
-  const data: unknown = result.data;
-  if (!(data instanceof RawJson)) return JSON.stringify({ errors, data, extensions });
-  const before = errors ? `"errors":${JSON.stringify(errors)},` : "";
-  const after = extensions ? `,"extensions":${JSON.stringify(extensions)}` : "";
-  return `{${before}"data":${data.text}${after}}`;
+  return fromWire(wireResult(result));
 }

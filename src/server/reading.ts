@@ -2,6 +2,7 @@
 import type { GraphQLError, GraphQLResolveInfo } from "graphql";
 import type { Decisions } from "../access";
 import type { TouchedDataset } from "../audit";
+import type { WireText } from "../database/wire";
 import type { AccessNote, Question } from "../read";
 
 /** What one answer read, whichever exit it left by: for `extensions` and for the access record. */
@@ -26,7 +27,9 @@ export interface Reader {
   answer(
     question: Question,
     decisions: Decisions,
-  ): Promise<Reading & { readonly text: string; readonly errors: readonly GraphQLError[] }>;
+  ): Promise<
+    Reading & { readonly text: string; readonly wire: WireText; readonly errors: readonly GraphQLError[] }
+  >;
   /** Value of one root field of an operation that graphql-js executes; `spent` is what others of it have cost. */
   value(
     info: GraphQLResolveInfo,

@@ -2,6 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { toWire, type WireText } from "../database/wire";
 import { ERRORS, type ErrorCode, HubError } from "../errors";
 import { visitOf } from "./visit";
 
@@ -102,12 +103,12 @@ export function sendRefusal(response: ServerResponse, error: HubError, status = 
   visitOf(response).codes.push(error.code);
   const body = { errors: [{ message: error.message, extensions: { ...error.extensions } }] };
   response.setHeader("Cache-Control", "no-store");
-  sendJson(response, status, JSON.stringify(body));
+  sendJson(response, status, toWire(JSON.stringify(body)));
 }
 
-export function sendJson(response: ServerResponse, status: number, text: string): void {
+export function sendJson(response: ServerResponse, status: number, text: WireText): void {
   response.statusCode = status;
   response.setHeader("Content-Type", "application/json; charset=utf-8");
-  response.setHeader("Content-Length", Buffer.byteLength(text));
-  response.end(text);
+  response.setHeader("Content-Length", text.length);
+  response.end(text, "latin1");
 }

@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLResponse } from "@apollo/server";
 import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
+import type { WireText } from "../database/wire";
 import type { Question } from "../read";
 import type { HubContext } from "./context";
 import type { Known } from "./known";
@@ -52,15 +53,15 @@ export async function answerOf(
     const answer = await reader.answer(question, context.decisions);
     context.tally.add(answer);
     for (const error of answer.errors) onFault(error, context.requestId);
-    return { result: resultOf(answer.text, answer.errors) };
+    return { result: resultOf(answer.wire, answer.errors) };
   } catch (thrown) {
     onFault(thrown, context.requestId);
     return refused(thrown);
   }
 }
 
-function resultOf(text: string, thrown: readonly GraphQLError[]): Single {
-  const data = text === "null" ? { data: null } : rawResult(text);
+function resultOf(wire: WireText, thrown: readonly GraphQLError[]): Single {
+  const data = wire === "null" ? { data: null } : rawResult(wire);
   if (thrown.length === 0) return data;
   return { ...data, errors: thrown.map((error) => formatError(error.toJSON(), error)) };
 }

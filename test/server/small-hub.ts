@@ -1,8 +1,10 @@
 // A server with a schema of three fields over a real database, for tests of the doors alone.
+
 import { EventEmitter, once } from "node:events";
 import { buildSchema, type GraphQLSchema, getOperationAST } from "graphql";
 import type { Pool } from "pg";
 import { createAccessLog, createRecorder, type Recorder } from "../../src/audit";
+import { toWire } from "../../src/database/wire";
 import { Catalogue } from "../../src/declare";
 import { HubError } from "../../src/errors";
 import { departmentOf, type Identity } from "../../src/identity";
@@ -60,6 +62,7 @@ function readerOf(pool: Pool): Reader {
       const text = names.length > 0 ? `{${members.join(",")}}` : "null";
       return {
         text,
+        wire: toWire(text),
         errors,
         rows: 1,
         suppressed: 0,

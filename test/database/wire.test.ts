@@ -1,0 +1,59 @@
+// Texts that are passed on as they came, on connections that other statements share.
+import type { Pool } from "pg";
+import { openPool } from "../../src/database/connect";
+import { fromWire, toWire, type WireText } from "../../src/database/wire";
+import { TextQuery } from "../../src/read/text-query";
+import { type TestDatabase, testDatabase } from "../setup/database";
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  const limits = { name: "wire", connections: 1, statement: 5_000, answer: 6_000 };
+  pool = openPool(database.url, limits, () => {});
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const CHINESE = "迎泽区“文苑”社区 😀 \u0001";
+
+async function told(text: string, values: unknown[], name?: string): Promise<WireText | null | undefined> {
+  const client = await pool.connect();
+  try {
+    return await new Promise((resolve, reject) => {
+      const statement = { text, values, name: name ?? "" };
+      client.query(
+        new TextQuery(statement, name, (error, found) => (error ? reject(error) : resolve(found))),
+      );
+    });
+  } finally {
+    client.release();
+  }
+}
+
+test("a text comes as its bytes, and whoever reads it has the text again", async () => {
+  const wire = await told("SELECT $1::text", [CHINESE]);
+  expect(wire).toBe(toWire(CHINESE));
+  expect(wire).not.toBe(CHINESE);
+  expect(fromWire(wire as WireText)).toBe(CHINESE);
+  expect(wire?.length).toBe(Buffer.byteLength(CHINESE));
+});
+
+test("other statements of the connection are decoded as ever, also after an error", async () => {
+  const plain = async () => (await pool.query("SELECT $1::text AS text", [CHINESE])).rows[0].text;
+  await told("SELECT $1::text", [CHINESE]);
+  expect(await plain()).toBe(CHINESE);
+  await expect(told("SELECT 1 / $1::int", [0])).rejects.toMatchObject({ code: "22012" });
+  expect(await plain()).toBe(CHINESE);
+});
+
+test("a named statement is prepared once, a null is none", async () => {
+  for (const value of ["一", "二", null]) {
+    const wire = await told("SELECT $1::text", [value], "named");
+    expect(wire && fromWire(wire)).toBe(value);
+  }
+  const { rows } = await pool.query("SELECT name FROM pg_prepared_statements");
+  expect(rows).toEqual([{ name: "named" }]);
+});
