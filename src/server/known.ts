@@ -3,8 +3,8 @@ import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Question } from "../read";
 
-/** Characters of documents kept; what was not asked longest goes first. */
-const MOST = 4 * 1024 * 1024;
+/** Characters of documents kept; what was not asked longest goes first. A parsed one takes some fifty times its text. */
+const MOST = 1024 * 1024;
 
 interface Asked {
   readonly operationName?: string | null;
