@@ -15,6 +15,7 @@ export const group = {
   asks: "count and sum of transactions by district, year and category",
   variables: (scope) => [{ within: territoryOf(scope) }],
   limit: {
+    plannedAnew: true,
     text: `SELECT coalesce(json_agg(json_build_object('district', district || '000000', 'year', year, 'category', category,
              'count', count, 'amount', amount::text) ORDER BY district, year, category), '[]')::text AS answer
              FROM (SELECT left(territory, 6) AS district, year, category,

@@ -23,7 +23,7 @@ import { tree } from "./tree.mjs";
  * @property {number} warmth requests after which a participant's code is compiled; an eighth of them is measured at least
  * @property {number[]} [widths] numbers of connections, where those of the others would wait in the pool for each other
  * @property {(scope: Scope, facts: Facts) => Variables[]} variables
- * @property {{text: string, values: (variables: Variables) => unknown[]}} limit
+ * @property {{text: string, values: (variables: Variables) => unknown[], plannedAnew?: boolean}} limit
  * @property {Words} hub
  * @property {Words} postgraphile
  * @property {Words} naive

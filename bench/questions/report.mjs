@@ -9,6 +9,7 @@ export const report = {
   asks: "per community (1,000 at most): area per 100 households, workers, volunteers, execution rate",
   variables: (scope) => [{ within: territoryOf(scope) }],
   limit: {
+    plannedAnew: true,
     text: `SELECT coalesce(json_agg(json_build_object('code', code, 'name', name,
              'facilityAreaPer100Households', trim_scale(round(area * 100 / nullif(households, 0), 4)),
              'workers', workers, 'volunteers', volunteers,

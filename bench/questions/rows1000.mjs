@@ -10,6 +10,7 @@ export const rows1000 = {
   asks: "1,000 volunteers registered from a day on, 6 fields",
   variables: (scope) => days(200).map((since) => ({ within: territoryOf(scope), since })),
   limit: {
+    plannedAnew: true,
     text: `SELECT coalesce(json_agg(json_build_object('volunteerNo', volunteer_no, 'name', name, 'sex', sex,
              'state', state, 'registeredAt', registered_at, 'totalHours', trim_scale(total_hours))), '[]')::text AS answer
              FROM (SELECT volunteer_no, name, sex, state, registered_at, total_hours FROM volunteer
