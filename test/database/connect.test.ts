@@ -42,7 +42,7 @@ test("times leave as +08:00, in the pools and through TypeORM", async () => {
 test("connections cut in use and at rest are reported, and the pool goes on", async () => {
   const used = await database.reads.connect();
   const { rows } = await used.query("SELECT pg_backend_pid() AS pid");
-  const waiting = used.query("SELECT pg_sleep(0.2)").catch((error: Error) => error);
+  const waiting = used.query("SELECT pg_sleep(8)").catch((error: Error) => error);
   await home.pool.query("SELECT pg_terminate_backend($1)", [rows[0].pid]);
   expect(await waiting).toBeInstanceOf(Error);
   used.release(true);
