@@ -72,10 +72,9 @@ function refused(thrown: unknown): Outcome {
     thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error });
   const ofVariables = error.nodes?.[0]?.kind === "VariableDefinition";
   const code = error.extensions.code ?? (ofVariables ? "BAD_USER_INPUT" : undefined);
-  const told = formatError(
-    { ...error.toJSON(), extensions: { ...error.extensions, code } },
-    coded(error, code),
-  );
+  // What is no error of GraphQL is told by what it is: a database that is away, not a fault of the hub.
+  const cause = thrown instanceof GraphQLError ? coded(error, code) : thrown;
+  const told = formatError({ ...error.toJSON(), extensions: { ...error.extensions, code } }, cause);
   return ofVariables
     ? { result: { errors: [told] }, status: 400 }
     : { result: { errors: [told], data: null } };

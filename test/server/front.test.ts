@@ -123,3 +123,25 @@ test.each(QUESTIONS)("%s", async (_what, body) => {
     expect(lasting(straight)).toEqual(lasting(around));
   }
 });
+
+test("whoever gets no connection in time is told to come again, by either line", async () => {
+  const body = { query: "query Waiting { committees(first: 1) { nodes { code } } }" };
+  for (let i = 0; i < 3; i++) await post(body, FINANCE);
+  const holder = await hub.database.pool.connect();
+  try {
+    await holder.query("BEGIN; LOCK TABLE committee IN ACCESS EXCLUSIVE MODE");
+    const ways = [{}, THROUGH_APOLLO];
+    const asked = Array.from({ length: 18 }, (_, i) => post(body, FINANCE, ways[i % 2]));
+    await new Promise((resolve) => setTimeout(resolve, 6_500));
+    await holder.query("ROLLBACK");
+    const told = await Promise.all(asked);
+    const refused = told.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(2);
+    for (const { status, body: text } of refused) {
+      expect(status).toBe(503);
+      expect(JSON.parse(text).errors[0].extensions.code).toBe("UNAVAILABLE");
+    }
+  } finally {
+    holder.release();
+  }
+}, 30_000);
