@@ -70,6 +70,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
   const registers = new SystemRows(catalogue, reads, "registers of the city");
   const lookUpNames = async () => {
     names.byCode = await divisionNames(registers);
+    reader.forget(); // plans hold the former ones
   };
   await lookUpNames();
   // Names change about once a year; a look that fails leaves the former ones.
