@@ -1,11 +1,12 @@
 /** What the other rooms take from reading. */
+export type { Answer } from "./answer";
 export type { Question } from "./asked";
 export type { Prepared } from "./compiled";
 export { type ReadContext, TYPE } from "./context";
 export { parseId, toId } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
-export { type Answer, Reader, type ReaderParts } from "./reader";
+export { Reader, type ReaderParts } from "./reader";
 export { departmentName, divisionNames, divisionsAmong } from "./registers";
 export { createRowLoader } from "./row-loader";
 export { type Leaf, openRows, type RowStream } from "./rows-exit";

@@ -1,7 +1,6 @@
 /** The line a request walks here: asked → planned → one statement per root field → the answer's text. */
 import {
   type DocumentNode,
-  GraphQLError,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getOperationAST,
@@ -9,13 +8,13 @@ import {
 } from "graphql";
 import type { Pool } from "pg";
 import type { Decisions } from "../access";
-import { fromWire, toWire, type WireText } from "../database/wire";
+import { toWire, type WireText } from "../database/wire";
 import type { Catalogue } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
+import { type Answer, located, type Part, parsed, sum, told, typed } from "./answer";
 import { type Asked, askField, coerce, fieldsOf, type Question, rootNames } from "./asked";
 import { type Account, bound, type CompiledRoot, compile, compileRoot, type Prepared } from "./compiled";
-import { TYPE } from "./context";
 import { grantsOf, isPersonal, mergeNotes, mergeTouched, notesOf, touchedOf } from "./notes";
 import { type Door, doorsOf, planRoot, rowById } from "./plan";
 import type { RootPlan } from "./plan-types";
@@ -30,24 +29,6 @@ export interface ReaderParts {
   readonly cipher: Cipher;
   readonly limits: Limits;
   readonly nameOf: (code: string) => string | undefined;
-}
-
-export interface Answer {
-  /** JSON text of `data`, as PostgreSQL sent it. */
-  readonly wire: WireText;
-  /** The same, decoded when it is asked for. */
-  readonly text: string;
-  readonly rows: number;
-  readonly suppressed: number;
-  readonly prepared: Account;
-  readonly errors: readonly GraphQLError[];
-}
-
-/** JSON text of one root field with what its record counts. */
-interface Part {
-  readonly wire: WireText;
-  readonly rows: number;
-  readonly suppressed: number;
 }
 
 interface RootPart extends Part {
@@ -289,55 +270,9 @@ export class Reader {
   }
 }
 
-/** The error as graphql-js would place it. */
-function located(error: HubError, operation: OperationDefinitionNode, key: string): GraphQLError {
-  const nodes = operation.selectionSet.selections.filter(
-    (s) => s.kind === "Field" && (s.alias ?? s.name).value === key,
-  );
-  return new GraphQLError(error.message, {
-    nodes,
-    path: [key],
-    extensions: error.extensions,
-    originalError: error,
-  });
-}
-
-/** A row tells graphql-js its type where it stands behind an interface. */
-function typed({ type }: CompiledRoot, value: unknown): unknown {
-  return type === undefined || value === null ? value : Object.defineProperty(value, TYPE, { value: type });
-}
-
 const SEALED_VALUE = new RegExp(`${SEALED.from}(\\w+)\\.(\\w+):([A-Za-z0-9+/=]*)${SEALED.to}`, "g");
 
 const NULL = "null" as WireText;
 
-function parsed({ wire }: Part): unknown {
-  return JSON.parse(fromWire(wire));
-}
-
-function told(
-  { wire, rows, suppressed }: Part,
-  prepared: Account,
-  errors: readonly GraphQLError[] = [],
-): Answer {
-  return {
-    wire,
-    get text() {
-      return fromWire(wire);
-    },
-    rows,
-    suppressed,
-    prepared,
-    errors,
-  };
-}
-
 /** The epoch has moved since the decision. */
 class Stale extends Error {}
-
-function sum(parts: readonly Part[]): { rows: number; suppressed: number } {
-  return {
-    rows: parts.reduce((n, p) => n + p.rows, 0),
-    suppressed: parts.reduce((n, p) => n + p.suppressed, 0),
-  };
-}

@@ -102,19 +102,19 @@ module.exports = [
   },
   {
     name: "rows are ordered by values that are withheld",
-    file: `${read}sql/rows.ts`,
+    file: `${read}sql/order.ts`,
     from: 'return key.readable.is === "true" ? own :',
     to: "return own ? own :",
   },
   {
     name: "nulls change ends on backward pages",
-    file: `${read}sql/rows.ts`,
+    file: `${read}sql/order.ts`,
     from: 'key.nullsFirst !== backward ? "FIRST" : "LAST"',
     to: 'key.nullsFirst ? "FIRST" : "LAST"',
   },
   {
     name: "the row of a cursor is shown again",
-    file: `${read}sql/rows.ts`,
+    file: `${read}sql/order.ts`,
     from: '${plan.backward ? "<" : ">"} ${to.bind(from.at(-1), "uuid")}',
     to: '${plan.backward ? "<=" : ">="} ${to.bind(from.at(-1), "uuid")}',
   },
