@@ -76,17 +76,18 @@ export function changesOf(dataset: DatasetEntry, standing: Standing): Steps {
 }
 
 export async function standingOf(client: Pick<Client, "query">, { table }: DatasetEntry): Promise<Standing> {
-  const names = async (sql: string) => {
-    const { rows } = await client.query<{ name: string }>(sql, [table]);
-    return new Set(rows.map(({ name }) => name));
-  };
+  const { rows: columns } = await client.query<{ name: string }>(
+    "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1",
+    [table],
+  );
+  const { rows: indexes } = await client.query<{ name: string; statement: string }>(
+    `SELECT indexname AS name, replace(indexdef, format(' ON %I.', schemaname), ' ON ') AS statement
+       FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1 ORDER BY indexname`,
+    [table],
+  );
   return {
-    columns: await names(
-      "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1",
-    ),
-    indexes: await names(
-      "SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1",
-    ),
+    columns: new Set(columns.map(({ name }) => name)),
+    indexes: new Map(indexes.map(({ name, statement }) => [name, statement])),
   };
 }
 

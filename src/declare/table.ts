@@ -29,17 +29,23 @@ export function dropTableSql(dataset: DatasetEntry): string[] {
 /** What a table has already, by name. */
 export interface Standing {
   readonly columns: ReadonlySet<string>;
-  readonly indexes: ReadonlySet<string>;
+  /** The statement that makes each, as PostgreSQL writes it. */
+  readonly indexes: ReadonlyMap<string, string>;
 }
 
 /**
- * Statements that bring a table to its declaration, and those that take them back: columns and indexes that are missing.
+ * Statements that bring a table to its declaration, and those that take them back: columns and indexes that are missing,
+ * derived indexes that are declared no more.
  * What becomes of the values of a column that is no longer declared, or is declared otherwise, only a person can say.
  */
 export function changeTableSql(dataset: DatasetEntry, standing: Standing): { up: string[]; down: string[] } {
   const [table, history] = [quote(dataset.table), quote(`${dataset.table}_history`)];
   const columns = columnLines(dataset).filter(([name]) => !standing.columns.has(name));
-  const added = indexes(dataset).filter(([name]) => !standing.indexes.has(name));
+  const wanted = indexes(dataset);
+  const added = wanted.filter(([name]) => !standing.indexes.has(name));
+  const left = [...standing.indexes].filter(
+    ([name]) => isDerived(dataset, name) && !wanted.some(([one]) => one === name),
+  );
   return {
     up: [
       ...columns.flatMap(([, line]) => [
@@ -48,9 +54,11 @@ export function changeTableSql(dataset: DatasetEntry, standing: Standing): { up:
         `ALTER TABLE ${history} ADD COLUMN ${line.replace(/ DEFAULT .*$/, "")}`,
       ]),
       ...added.map(([, statement]) => statement),
+      ...left.map(([name]) => `DROP INDEX ${quote(name)}`),
     ],
     // An index goes with its column.
     down: [
+      ...left.map(([, statement]) => statement),
       ...added.map(([name]) => `DROP INDEX ${quote(name)}`),
       ...columns.flatMap(([name]) =>
         [table, history].map((of) => `ALTER TABLE ${of} DROP COLUMN ${quote(name)}`),
@@ -117,22 +125,20 @@ function constraints(dataset: DatasetEntry): string[] {
 function indexes(dataset: DatasetEntry): [string, string][] {
   const table = quote(dataset.table);
   const key = dataset.key.map((name) => quote(columnOf(dataset, name))).join(", ");
-  const wanted = new Set(dataset.fields.flatMap((field) => indexedColumn(dataset, field)));
-  // A column that leads the key is found by the key's index only among rows in use; links also reach retired ones.
-  const sorted = dataset.fields.filter((f) => f.kind === "text" && f.required && !f.encrypted);
   const named = (name: string, what: string, on: string): [string, string] => [
     name,
     `CREATE ${what} ${quote(name)} ON ${table} (${on})`,
   ];
   const [keyName, keyIndex] = named(`${dataset.table}_key`, "UNIQUE INDEX", key);
+  const found = new Map(dataset.fields.flatMap((field) => ways(dataset, field)));
   return [
     [keyName, `${keyIndex} WHERE retired_at IS NULL`],
-    ...[...wanted].map((c) => named(`${dataset.table}_by_${c}`, "INDEX", quote(c))),
-    // For lists in the order in which people look names up.
-    ...sorted.map(({ column }) =>
-      named(`${dataset.table}_in_order_of_${column}`, "INDEX", `${quote(column)} COLLATE "zh-Hans-x-icu"`),
-    ),
+    ...[...found].map(([name, columns]) => named(`${dataset.table}_${name}`, "INDEX", columns)),
   ];
+}
+
+function isDerived({ table }: DatasetEntry, index: string): boolean {
+  return index.startsWith(`${table}_by_`) || index.startsWith(`${table}_in_order_of_`);
 }
 
 /** The statements without their names. */
@@ -140,13 +146,35 @@ function lines(named: readonly [string, string][]): string[] {
   return named.map(([, line]) => line);
 }
 
-/** Territory and other division codes, what links go through, what lists are ordered by, hashes that are searched. */
-function indexedColumn(dataset: DatasetEntry, field: FieldEntry): string[] {
-  if (field.encrypted) return [`${field.column}_hash`];
-  const linked = dataset.links.some((link) => link.here === field.name);
-  const dated = isTemporal(field.kind) && field.required;
-  const found = field.check === "division" || field.references || linked || dated;
-  return found && field.name !== "id" ? [field.column] : [];
+/**
+ * The indexes that find rows by a field: division codes, what links go through, hashes that are searched, and what lists
+ * are ordered by. The last carry the territory, so that the rows of one street are picked out of a city's order in the
+ * index; dates stand behind it too, for the latest of each community.
+ */
+function ways({ links, fields }: DatasetEntry, field: FieldEntry): [string, string][] {
+  const { name, column } = field;
+  if (field.encrypted) return [[`by_${column}_hash`, quote(`${column}_hash`)]];
+  if (name === "id") return [["by_id_territory", "id, territory"]];
+  if (name === "territory" && fields.some(isDated)) return [];
+  if (isDated(field))
+    return [
+      [`by_${column}_territory`, `${quote(column)}, territory`],
+      [`by_territory_${column}`, `territory, ${quote(column)}`],
+    ];
+  // A column that leads the key is found by the key's index only among rows in use; links also reach retired ones.
+  const linked = field.references || links.some((link) => link.here === name);
+  const found: [string, string][] =
+    field.check === "division" || linked ? [[`by_${column}`, quote(column)]] : [];
+  // For lists in the order in which people look names up.
+  const sorted: [string, string][] =
+    field.kind === "text" && field.required
+      ? [[`in_order_of_${column}_territory`, `${quote(column)} COLLATE "zh-Hans-x-icu", territory`]]
+      : [];
+  return [...found, ...sorted];
+}
+
+function isDated({ kind, required, encrypted }: FieldEntry): boolean {
+  return isTemporal(kind) && required && !encrypted;
 }
 
 /**

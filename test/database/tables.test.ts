@@ -74,7 +74,7 @@ test("what a declaration made can be taken back", async () => {
   expect(left.rows).toEqual([]);
 });
 
-test("a table that lacks columns and indexes of its declaration is brought to it, and back", async () => {
+test("a table is brought to its declaration, and back: columns and indexes that lack, indexes that are declared no more", async () => {
   const dataset = catalogue.dataset("committeeMember");
   const client = await database.pool.connect();
   const shape = async () => [
@@ -97,6 +97,14 @@ test("a table that lacks columns and indexes of its declaration is brought to it
   expect((await run(up)).map(sorted)).toEqual(whole);
   await client.query(`UPDATE ${dataset.table} SET source = 'x'`);
   expect((await run(down)).map(sorted)).toEqual(lacking);
+  await run(up);
+  await client.query(`CREATE INDEX ${dataset.table}_by_source ON ${dataset.table} (source)`);
+  await client.query(`CREATE INDEX of_an_operator ON ${dataset.table} (source)`);
+  const former = (await shape()).map(sorted);
+  const dropped = changesOf(dataset, await standingOf(client, dataset));
+  expect(dropped.up).toEqual([`DROP INDEX "${dataset.table}_by_source"`]);
+  await run(dropped.up);
+  expect((await run(dropped.down)).map(sorted)).toEqual(former);
   await client.query(`ALTER TABLE ${dataset.table} ADD former text`);
   const standing = await standingOf(client, dataset);
   expect(() => changesOf(dataset, standing)).toThrow(/former/);
