@@ -49,18 +49,63 @@ export function levelOf(code: Code): TerritoryLevel {
 
 /** The subtree under a node, the node included. */
 export function rangeOf(code: Code): Range {
-  const prefix = prefixOf(code);
+  return rangeUnder(prefixOf(code));
+}
+
+function rangeUnder(prefix: string): Range {
   const next = String(Number(prefix) + 1).padStart(prefix.length, "0");
-  return { from: prefix.padEnd(12, "0"), to: next.padEnd(12, "0") };
+  const to = next.length > prefix.length ? EVERYWHERE.to : next.padEnd(12, "0");
+  return { from: prefix.padEnd(12, "0"), to };
 }
 
 /** How a range lies to codes in order: equal for ranges that no comparison with one of them tells apart. */
 export function placeAmong(edges: readonly Code[], { from, to }: Range): string {
   const place = (code: Code) => {
-    const i = edges.findIndex((edge) => edge >= code);
-    return i < 0 ? "end" : edges[i] === code ? `at ${i}` : `before ${i}`;
+    const i = firstFrom(edges, code);
+    return i === edges.length ? "end" : edges[i] === code ? `at ${i}` : `before ${i}`;
   };
   return `${place(from)}, ${place(to)}`;
+}
+
+/** Index of the first of codes in order that is not before `code`. */
+function firstFrom(codes: readonly Code[], code: Code): number {
+  let [low, high] = [0, codes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((codes[middle] as Code) < code) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Prefixes, by their length, that the codes of these ranges have and no others. */
+export function prefixesIn(ranges: readonly Range[]): Map<number, string[]> {
+  const prefixes = new Map<number, string[]>();
+  for (const { from, to } of ranges)
+    for (let code = from; code < to; ) {
+      const node = nodeAt(code, to);
+      if (!prefixes.get(node.length)?.push(node)) prefixes.set(node.length, [node]);
+      code = rangeUnder(node).to;
+    }
+  return prefixes;
+}
+
+/** The shortest prefix of a node that begins at `code` and ends by `to`. */
+function nodeAt(code: Code, to: Code): string {
+  const shortest = prefixOf(code).length;
+  const ends = (n: number) => rangeUnder(code.slice(0, n)).to <= to;
+  return code.slice(0, PREFIXES.find((n) => n >= shortest && ends(n)) ?? 12);
+}
+
+/** At most `most` ranges that hold all of these: the nearest neighbours become one. */
+export function coarser(ranges: readonly Range[], most: number): Range[] {
+  const gaps = ranges.slice(1).map((r, i) => ({ at: i + 1, width: Number(r.from) - Number(ranges[i]?.to) }));
+  const widest = gaps.sort((a, b) => b.width - a.width || a.at - b.at).slice(0, most - 1);
+  const starts = [0, ...widest.map((gap) => gap.at).sort((a, b) => a - b)];
+  return starts.map((start, i) => ({
+    from: (ranges[start] as Range).from,
+    to: (ranges[(starts[i + 1] ?? ranges.length) - 1] as Range).to,
+  }));
 }
 
 export function contains(range: Range, code: Code): boolean {

@@ -66,7 +66,22 @@ export const UNKNOWN: Predicate = { is: "unknown" };
 export function and(...parts: readonly Predicate[]): Predicate {
   const of = distinct(parts.flatMap((p) => (p.is === "and" ? p.of : [p])).filter((p) => p.is !== "true"));
   if (of.some((p) => p.is === "false")) return FALSE;
-  return of.length === 0 ? TRUE : of.length === 1 ? (of[0] as Predicate) : { is: "and", of };
+  const needed = unsettled(of);
+  if (needed.length <= 1) return needed[0] ?? TRUE;
+  return { is: "and", of: needed };
+}
+
+/** Territories of one list that are compared with its other parts: a client may write thousands. */
+const MOST_COMPARED = 8;
+
+/** Without parts that a territory beside them settles: who asks within a granted street needs no test of the grant. */
+function unsettled(of: readonly Predicate[]): readonly Predicate[] {
+  const areas = of.filter((p) => p.is === "within").slice(0, MOST_COMPARED);
+  let left = of;
+  // A client's own first: of two equal ones that stays which other readers' statements have too.
+  for (const area of [...areas.filter((p) => p.asked), ...areas.filter((p) => !p.asked)])
+    if (left.includes(area)) left = left.filter((p) => p === area || !implies(area, p));
+  return left;
 }
 
 export function or(...parts: readonly Predicate[]): Predicate {
@@ -106,7 +121,8 @@ export function implies(base: Predicate, p: Predicate): boolean {
   if (base.is === "or") return base.of.every((part) => implies(part, p));
   if (base.is === "and" && base.of.some((part) => implies(part, p))) return true;
   if (p.is === "or") return p.of.some((part) => implies(base, part));
-  return base.is === "within" && p.is === "within" && base.row === p.row && covers(p.ranges, base.ranges);
+  const both = territories(base, p);
+  return both !== undefined && covers(both[1], both[0]);
 }
 
 /** Sound, not complete: true only where no row satisfies both. */
@@ -116,12 +132,14 @@ function excludes(base: Predicate, p: Predicate): boolean {
   if (p.is === "and" && p.of.some((part) => excludes(base, part))) return true;
   if (base.is === "and") return base.of.some((part) => excludes(part, p));
   if (base.is === "or") return base.of.every((part) => excludes(part, p));
-  return (
-    base.is === "within" &&
-    p.is === "within" &&
-    base.row === p.row &&
-    intersect(base.ranges, p.ranges).length === 0
-  );
+  const both = territories(base, p);
+  return both !== undefined && intersect(...both).length === 0;
+}
+
+/** The ranges of two conditions on one row's territory. Of two that clients name a plan knows nothing together. */
+function territories(a: Predicate, b: Predicate): [readonly Range[], readonly Range[]] | undefined {
+  const comparable = a.is === "within" && b.is === "within" && a.row === b.row && !(a.asked && b.asked);
+  return comparable ? [a.ranges, b.ranges] : undefined;
 }
 
 /** Each once. By name, never pair by pair: a client may write thousands. */

@@ -1,8 +1,8 @@
 /** A decision as conditions on a row: where it is visible, counted, and each field readable at a level. */
 import { type Decision, type FieldRight, rangesAt, rightOf } from "../access";
-import { covers, type FieldEntry, type Level } from "../declare";
+import { covers, type FieldEntry, type Level, merge } from "../declare";
 import type { Occurrence } from "./plan-types";
-import { and, FALSE, not, or, type Predicate, TRUE, within } from "./predicate";
+import { and, implies, not, or, type Predicate, type Row, TRUE, within } from "./predicate";
 import { closedBy } from "./version";
 
 /** TRUE in rows where the right reaches the level. */
@@ -16,8 +16,16 @@ export function reachOf(right: FieldRight, level: Level, at: Occurrence): Predic
   const strictRanges = rangesAt(right.strict.spans, level);
   const strict = within(row, strictRanges);
   // What is open under the condition is open without it too, as nearly always: a steward's row needs no test at all.
-  if (covers(ranges, strictRanges)) return or(strict, and(open, not(held)));
+  if (covers(ranges, strictRanges)) return either(row, [strict, and(open, not(held))]);
+  if (covers(strictRanges, ranges)) return either(row, [open, and(strict, held)]);
   return or(and(open, not(held)), and(strict, held));
+}
+
+/** One of these, each two-valued: territories are laid together, and what they hold anyway is left out. */
+function either(row: Row, parts: readonly Predicate[]): Predicate {
+  const all = parts.flatMap((p) => (p.is === "or" ? p.of : [p]));
+  const open = within(row, merge(all.flatMap((p) => (p.is === "within" ? p.ranges : []))));
+  return or(open, ...all.filter((p) => p.is !== "within" && !implies(p, open)));
 }
 
 /** Where the row exists for this reader: some non-key field MASKED or FULL. */
@@ -39,7 +47,7 @@ function somewhereIn(at: Occurrence, decision: Decision, level: Level): Predicat
   const reaches = at.dataset.fields
     .filter((f) => !f.key)
     .map((f) => reachOf(rightOf(decision, f.name), level, at));
-  return reaches.reduce((any, one) => or(any, one), FALSE);
+  return either(at.row, reaches);
 }
 
 /** Where this field's true value is readable: a key field wherever the row is visible (semantics 5). */

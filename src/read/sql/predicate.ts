@@ -1,5 +1,5 @@
 /** Predicates as SQL: every operator parenthesised, three-valued unless asked for what is TRUE. */
-import type { FieldEntry, Operator, Range, RowTest } from "../../declare";
+import { coarser, type FieldEntry, type Operator, prefixesIn, type Range, type RowTest } from "../../declare";
 import type { Source } from "../plan-types";
 import type { Predicate, Row } from "../predicate";
 import { mapped } from "../slot";
@@ -11,12 +11,23 @@ export function whereSql(p: Predicate, to: Parameters): string {
   if (p.is === "and") return `(${p.of.map((q) => whereSql(q, to)).join(" AND ")})`;
   if (p.is === "or") return `(${p.of.map((q) => whereSql(q, to)).join(" OR ")})`;
   if (p.is === "when") return `(${whereSql(p.readable, to)} AND ${whereSql(p.then, to)})`;
+  if (p.is === "within" && !p.asked) return indexableSql(column(p.row, "territory"), p.ranges);
   return predicateSql(p, to);
 }
 
 /** The same as conditions that must all hold. */
 export function conditionsSql(p: Predicate, to: Parameters): string[] {
-  return (p.is === "and" ? p.of : [p]).map((part) => whereSql(part, to));
+  const parts = p.is === "and" ? p.of : [p];
+  return parts.map((part) => {
+    const outer = part.is === "within" && !part.asked && territoryOutside(part.row, parts);
+    return outer ? withinSql(outer, part.ranges) : whereSql(part, to);
+  });
+}
+
+/** The column of the row above to which this row's territory is joined: compared once and not for each row here. */
+function territoryOutside(row: Row, parts: readonly Predicate[]): string | undefined {
+  const join = parts.find((p) => p.is === "joined" && p.right === row && p.there.column === "territory");
+  return join?.is === "joined" ? column(join.left, join.here.column) : undefined;
 }
 
 /** SQL with the predicate's three values. */
@@ -38,8 +49,8 @@ export function predicateSql(p: Predicate, to: Parameters): string {
       return `(CASE WHEN ${predicateSql(p.readable, to)} THEN ${predicateSql(p.then, to)} END)`;
     case "within":
       return p.asked === undefined
-        ? withinSql(p.row, p.ranges.map(literally))
-        : withinSql(p.row, [boundTo(p.asked, to)]);
+        ? withinSql(column(p.row, "territory"), p.ranges)
+        : rangesSql(column(p.row, "territory"), [boundTo(p.asked, to)]);
     case "compare":
       return compareSql(p.row, p.field, p.op, p.value, to);
     case "holds":
@@ -107,9 +118,32 @@ function storedColumns({ dataset }: Source): string {
   return [...stored, ...(dataset.protected ? ["cell_key"] : [])].map((c) => `"${c}"`).join(", ");
 }
 
+/** Ranges that are compared one by one; more are sought by their prefixes, of which PostgreSQL makes a hash table. */
+const FEW = 4;
+/** Prefixes worth naming. */
+const MOST_PREFIXES = 2_000;
+
+/** A right's ranges. */
+function withinSql(territory: string, ranges: readonly Range[]): string {
+  const prefixes = ranges.length > FEW ? prefixesIn(ranges) : undefined;
+  if (!prefixes || [...prefixes.values()].flat().length > MOST_PREFIXES)
+    return rangesSql(territory, ranges.map(literally));
+  // Constants: of a parameter PostgreSQL makes no hash table.
+  const sought = [...prefixes].map(
+    ([length, codes]) => `left(${territory}, ${length}) = ANY('{${codes.join()}}'::text[])`,
+  );
+  return `(${sought.join(" OR ")})`;
+}
+
+/** The same, with a few ranges around them that an index can find. */
+function indexableSql(territory: string, ranges: readonly Range[]): string {
+  const exact = withinSql(territory, ranges);
+  if (ranges.length <= FEW) return exact;
+  return `(${rangesSql(territory, coarser(ranges, FEW).map(literally))} AND ${exact})`;
+}
+
 /** Half-open ranges in C collation. */
-function withinSql(row: Row, ranges: readonly Range[]): string {
-  const territory = column(row, "territory");
+function rangesSql(territory: string, ranges: readonly Range[]): string {
   return `(${ranges.map((r) => `(${territory} >= ${r.from} AND ${territory} < ${r.to})`).join(" OR ")})`;
 }
 

@@ -12,6 +12,15 @@ import {
 import { CITY, COMMUNITIES, DISTRICTS, NODES, STREETS } from "../world";
 import type { Choose } from "./choose";
 
+/** Nodes beside, between and around those that have rows, neighbours and single ones. */
+const ELSEWHERE: readonly string[] = [
+  ...["140104000000", "140107000000", "140121000000"],
+  ...DISTRICTS.flatMap((d) =>
+    [3, 4, 6, 9, 10].map((n) => `${d.slice(0, 6)}${String(n).padStart(3, "0")}000`),
+  ),
+  ...STREETS.flatMap((s) => Array.from({ length: 20 }, (_, n) => `${s.slice(0, 9)}${100 + n + (n >> 1)}`)),
+];
+
 const PURPOSES = ["relief", "survey"];
 const LONG_AGO = "2020-01-01T00:00:00Z";
 
@@ -48,6 +57,9 @@ export function rightsOf(choose: Choose, catalogue: Catalogue, readers: readonly
       ...choose.times(choose.between(2, 14), (i) => grantOf(choose, catalogue, readers, `grant-${i}`)),
       ...readers.flatMap((reader, i) =>
         choose.maybe(40) ? layersOf(choose, catalogue, reader, `layer-${i}`) : [],
+      ),
+      ...readers.flatMap((reader, i) =>
+        choose.maybe(25) ? scatteredOf(choose, catalogue, reader, `scattered-${i}`) : [],
       ),
     ],
   };
@@ -174,6 +186,20 @@ function layersOf(choose: Choose, catalogue: Catalogue, reader: Identity, id: st
       territory: choose.of([...DISTRICTS, ...STREETS, ...COMMUNITIES]),
     },
   ];
+}
+
+/** Many nodes of all levels, most of them without rows: too many to be compared one by one. */
+function scatteredOf(choose: Choose, catalogue: Catalogue, reader: Identity, id: string): Grant[] {
+  const one = {
+    ...grantOf(choose, catalogue, [reader], id),
+    dataset: choose.of([...catalogue.datasets]).name,
+    department: reader.department.code,
+    fields: [],
+  };
+  const purpose = reader.purpose ?? one.purpose;
+  const near = choose.some([...COMMUNITIES, ...STREETS], 1, 5);
+  const far = choose.some(ELSEWHERE, 3, 95);
+  return [...near, ...far].map((territory, i) => ({ ...one, id: `${id}-${i}`, purpose, territory }));
 }
 
 /** Mostly in force; sometimes not yet, or no more. */

@@ -29,6 +29,24 @@ module.exports = [
     to: "${territory} <= ${r.to}",
   },
   {
+    name: "between scattered territories everything is open",
+    file: `${read}sql/predicate.ts`,
+    from: "AND ${exact})`",
+    to: ")`",
+  },
+  {
+    name: "of two equal territories neither is tested",
+    file: `${read}predicate.ts`,
+    from: "if (left.includes(area))",
+    to: "if (area)",
+  },
+  {
+    name: "rows that only their condition opens are lost beside a territory",
+    file: `${read}reach.ts`,
+    from: "!implies(p, open)",
+    to: "open.is === 'false'",
+  },
+  {
     name: "percent signs of a client are wildcards",
     file: `${read}sql/predicate.ts`,
     from: 'return String(value).replace(/[\\\\%_]/g, "\\\\$&");',
