@@ -8,6 +8,13 @@ import type { Statement } from "./sql";
 const EXECUTE = serialize.execute();
 const SYNC = serialize.sync();
 
+/** Holds until the end of the transaction, which is this one write. */
+const FOR_VALUES = [
+  serialize.parse({ text: "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)" }),
+  serialize.bind(),
+  EXECUTE,
+];
+
 /** What of the driver's connection is used beside its stream. */
 interface Prepared {
   readonly parsedStatements: Record<string, string>;
@@ -24,14 +31,18 @@ export class TextQuery implements Submittable {
   readonly name: string | undefined;
   callback: (error: Error | null, text?: WireText | null) => void;
   readonly #values: readonly unknown[];
+  readonly #forValues: boolean;
   #found: string | null = null;
   #isWire = false;
 
-  constructor({ text, values }: Statement, name: string | undefined, callback: TextQuery["callback"]) {
+  constructor(statement: Statement, name: string | undefined, callback: TextQuery["callback"]) {
+    const { text, values, forValues = false } = statement;
     this.text = text;
     this.name = name;
     this.callback = callback;
     this.#values = values;
+    // One without a name is planned for its values anyway.
+    this.#forValues = forValues && name !== undefined;
   }
 
   submit(connection: Connection): void {
@@ -44,11 +55,19 @@ export class TextQuery implements Submittable {
       values: [...this.#values],
       valueMapper: (value: unknown) => prepareValue(value),
     });
-    const parts = known ? [bind, EXECUTE, SYNC] : [serialize.parse({ name, text }), bind, EXECUTE, SYNC];
+    const parts = [
+      // First, because the client takes the first statement that is parsed for this one.
+      ...(known ? [] : [serialize.parse({ name, text })]),
+      ...(this.#forValues ? FOR_VALUES : []),
+      bind,
+      EXECUTE,
+      SYNC,
+    ];
     this.#isWire = beginWire(connection);
     connection.stream.write(Buffer.concat(parts));
   }
 
+  /** The last row is the statement's own. */
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
     this.#found = fields[0] ?? null;
   }

@@ -19,11 +19,16 @@ afterAll(async () => {
 
 const CHINESE = "迎泽区“文苑”社区 😀 \u0001";
 
-async function told(text: string, values: unknown[], name?: string): Promise<WireText | null | undefined> {
+async function told(
+  text: string,
+  values: unknown[],
+  name?: string,
+  forValues = false,
+): Promise<WireText | null | undefined> {
   const client = await pool.connect();
   try {
     return await new Promise((resolve, reject) => {
-      const statement = { text, values, name: name ?? "" };
+      const statement = { text, values, name: name ?? "", forValues };
       client.query(
         new TextQuery(statement, name, (error, found) => (error ? reject(error) : resolve(found))),
       );
@@ -56,4 +61,18 @@ test("a named statement is prepared once, a null is none", async () => {
   }
   const { rows } = await pool.query("SELECT name FROM pg_prepared_statements");
   expect(rows).toEqual([{ name: "named" }]);
+});
+
+test("a statement that is planned for its values stays prepared, also where its first execution fails", async () => {
+  const text = "SELECT (100 / $1::int)::text";
+  await expect(told(text, [0], "for-values", true)).rejects.toMatchObject({ code: "22012" });
+  for (let i = 0; i < 8; i++) expect(await told(text, [7], "for-values", true)).toMatch(/^\d+$/);
+  await expect(told(text, [0], "for-values", true)).rejects.toMatchObject({ code: "22012" });
+  for (let i = 0; i < 8; i++) await told(text, [7], "as-ever");
+  const { rows } = await pool.query(
+    "SELECT name, custom_plans::int, generic_plans::int FROM pg_prepared_statements WHERE name <> 'named' ORDER BY name",
+  );
+  expect(rows[0]).toMatchObject({ name: "as-ever", custom_plans: 5, generic_plans: 3 });
+  expect(rows[1]).toMatchObject({ name: "for-values", custom_plans: 8, generic_plans: 0 });
+  expect((await pool.query("SHOW plan_cache_mode")).rows).toEqual([{ plan_cache_mode: "auto" }]);
 });

@@ -6,6 +6,8 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** Name under which the server keeps it prepared. */
   readonly name: string;
+  /** Whether the server shall plan it for the values of each execution, though it is prepared. */
+  readonly forValues?: boolean;
 }
 
 export class Parameters {
