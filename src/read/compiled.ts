@@ -39,8 +39,13 @@ export interface Compiled extends Account {
 
 export function compile(schema: GraphQLSchema, { roots, ...account }: Prepared, epoch: number): Compiled {
   const compiled = roots.map((root) => compileRoot(schema, root, epoch));
-  const size = compiled.reduce((sum, { statement }) => sum + 2 * (statement?.text.length ?? 0), 2_000);
-  return { ...account, roots: compiled, size };
+  const statements = compiled.reduce((sum, { statement }) => sum + 2 * (statement?.text.length ?? 0), 2_000);
+  return { ...account, roots: compiled, size: statements + sizeOf(account.access) };
+}
+
+/** Notes name each territory for each field, and are kept as text too once they were sent. */
+function sizeOf(notes: readonly AccessNote[]): number {
+  return notes.reduce((sum, { held }) => sum + 500 + 200 * held.length, 0);
 }
 
 export function compileRoot(schema: GraphQLSchema, root: RootPlan, epoch: number): CompiledRoot {

@@ -83,7 +83,7 @@ export class Plans {
   }
 }
 
-/** An entry beside its statements: notes and touched fields, about as long. */
+/** In characters. */
 function sizeOf(entry: Entry, key: string): number {
   return key.length + ("of" in entry ? 200 : entry.size);
 }

@@ -47,20 +47,21 @@ export class Tally {
     return this.#readings.some((r) => r.prepared.personal);
   }
 
-  get access(): AccessNote[] {
-    return mergeNotes(this.#readings.map((r) => r.prepared.access));
+  /** Of one reading, lists as they are: what was made of them is known by the list. */
+  get access(): readonly AccessNote[] {
+    return this.#only?.access ?? mergeNotes(this.#readings.map((r) => r.prepared.access));
   }
 
-  /** That of one reading as it is: its footprint is known by the array. */
   get touched(): Reading["prepared"]["touched"] {
-    const [only, ...others] = this.#readings;
-    return only && others.length === 0
-      ? only.prepared.touched
-      : this.#readings.flatMap((r) => r.prepared.touched);
+    return this.#only?.touched ?? this.#readings.flatMap((r) => r.prepared.touched);
   }
 
-  get grants(): string[] {
-    return [...new Set(this.#readings.flatMap((r) => r.prepared.grants))];
+  get grants(): readonly string[] {
+    return this.#only?.grants ?? [...new Set(this.#readings.flatMap((r) => r.prepared.grants))];
+  }
+
+  get #only(): Reading["prepared"] | undefined {
+    return this.#readings.length === 1 ? this.#readings[0]?.prepared : undefined;
   }
 
   #sum(of: (reading: Reading) => number): number {

@@ -24,8 +24,25 @@ export function wireResult({ errors, data, extensions }: FormattedExecutionResul
   const raw: unknown = data;
   if (!(raw instanceof RawJson)) return toWire(JSON.stringify({ errors, data, extensions }));
   const before = errors ? `"errors":${toWire(JSON.stringify(errors))},` : "";
-  const after = extensions ? `,"extensions":${toWire(JSON.stringify(extensions))}` : "";
+  const after = extensions ? `,"extensions":${extensionsText(extensions)}` : "";
   return `{${before}"data":${raw.wire}${after}}` as WireText;
+}
+
+function extensionsText(extensions: Readonly<Record<string, unknown>>): string {
+  const members = Object.entries(extensions).filter(([, value]) => value !== undefined);
+  const texts = members.map(([name, value]) => `${toWire(JSON.stringify(name))}:${listText(value)}`);
+  return `{${texts.join(",")}}`;
+}
+
+/** A remembered plan hands out the same notes with each of its answers: of a hundred territories they are long. */
+const lists = new WeakMap<readonly unknown[], WireText>();
+
+function listText(value: unknown): WireText {
+  const known = Array.isArray(value) ? lists.get(value) : undefined;
+  if (known !== undefined) return known;
+  const text = toWire(JSON.stringify(value));
+  if (Array.isArray(value)) lists.set(value, text);
+  return text;
 }
 
 /** `stringifyResult` of Apollo. */
