@@ -1,2 +1,3 @@
 /** What the server takes from exchange. */
-export { type FileOptions, FORMATS, type Format, formatOf } from "./file";
+export { FORMATS, formatOf } from "./file";
+export type { FileOptions, Format } from "./format";

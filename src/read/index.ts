@@ -8,8 +8,10 @@ export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
 export { Reader, type ReaderParts } from "./reader";
 export { departmentName, divisionNames, divisionsAmong } from "./registers";
+export { RowCells } from "./row-cells";
 export { createRowLoader } from "./row-loader";
-export { type Leaf, openRows, type RowStream } from "./rows-exit";
+export { openRows, type RowStream } from "./rows-exit";
+export type { Column, Path } from "./sql";
 export {
   afterArg,
   type Connection,

@@ -1,32 +1,30 @@
 /** The rows exit: one root list as a stream of rows, without a page's limit, under the same plan and decision. */
 import type { Pool, PoolClient } from "pg";
-import QueryStream from "pg-query-stream";
 import type { Decisions } from "../access";
+import { cancelStatement } from "../database/cancel";
 import { HubError } from "../errors";
 import { ask, type Question } from "./asked";
 import type { Prepared } from "./compiled";
 import type { Cell, ListPlan } from "./plan-types";
 import { badInput } from "./planning";
 import type { Reader } from "./reader";
-import { Parameters, SEALED, streamSql } from "./sql";
-
-/** Where a value of a row's JSON stands; `nested` ones are lists and figures, kept as JSON. */
-export interface Leaf {
-  readonly path: readonly string[];
-  readonly nested: boolean;
-}
+import { RowQuery } from "./row-query";
+import { type Column, Parameters, rowsSql } from "./sql";
 
 export interface RowStream {
-  readonly leaves: readonly Leaf[];
+  /** What the cells of each row are. */
+  readonly columns: readonly Column[];
   readonly prepared: Prepared;
-  /** JSON text of each row. */
-  readonly rows: AsyncIterable<string>;
-  /** To be called in the end, whether the rows were read through, in part or not at all: gives the connection back. */
+  /** Rows as the bytes of PostgreSQL's wire, many at a time, to be read by `RowCells`; asking for the first sends the statement. */
+  readonly rows: AsyncIterable<Buffer>;
+  /** JSON text with its sealed values opened. */
+  open(json: string): string;
+  /** To be called in the end, whether the rows were read through, in part or not at all: stops the statement, gives the connection back. */
   close(): void;
 }
 
-/** Rows that PostgreSQL hands over at a time. */
-const BATCH = 1000;
+/** Milliseconds beyond the statement's time: PostgreSQL cannot tell that it is over while nobody takes its rows. */
+const GRACE = 2_000;
 
 /** Opens the stream; refuses before the first byte, decides anew if rights have moved. */
 export async function openRows(
@@ -45,15 +43,12 @@ export async function openRows(
     if (root?.is === "refused") throw root.error;
     if (root?.is !== "list" || others.length > 0)
       throw badInput("文件导出需要且只能有一个列表字段。A file holds exactly one root list");
-    const cells = cellsOf(root.list);
-    const release = onceOnly((broken: boolean) => client.release(broken));
-    return {
-      leaves: leavesOf(cells),
-      prepared,
-      rows: stream(reader, client, streamOf(root.list, cells, limit), release),
-      // Halfway through an answer, or before it began: such a connection is not used again.
-      close: () => release(true),
-    };
+    const to = new Parameters();
+    const { text, columns } = rowsSql(root.list, cellsOf(root.list), limit, to);
+    const query = new RowQuery(text, to.values);
+    const close = closing(client, query, pool.options.statement_timeout || 0);
+    const rows = rowsOf(client, query, close);
+    return { columns, prepared, rows, open: (json) => reader.open(json), close: () => close(true) };
   } catch (error) {
     await client.query("ROLLBACK").then(
       () => client.release(),
@@ -72,12 +67,19 @@ function limitOf({ first, last }: Readonly<Record<string, unknown>>): number | u
   return first;
 }
 
-function onceOnly<T>(work: (given: T) => void): (given: T) => void {
-  let done = false;
-  return (given) => {
-    if (!done) work(given);
-    done = true;
+/** Ends the way of a client once, by whoever comes first; one that is halfway through an answer is not used again. */
+function closing(client: PoolClient, query: RowQuery, milliseconds: number): (broken: boolean) => void {
+  let open = true;
+  const close = (broken: boolean) => {
+    if (!open) return;
+    open = false;
+    clearTimeout(timer);
+    if (broken && query.isRunning) cancelStatement(client);
+    query.destroy();
+    client.release(broken);
   };
+  const timer = milliseconds > 0 ? setTimeout(() => close(true), milliseconds + GRACE) : undefined;
+  return close;
 }
 
 /** Begins one snapshot and makes sure that the decisions are those of its epoch (semantics 7). */
@@ -93,28 +95,19 @@ async function currentIn(client: PoolClient, decisions: Decisions): Promise<Deci
   throw new HubError("UNAVAILABLE", "权限正在变更。Rights keep changing; ask again");
 }
 
-function streamOf(list: ListPlan, cells: readonly Cell[], limit: number | undefined): QueryStream {
-  const to = new Parameters();
-  const text = streamSql(list, cells, limit, to);
-  return new QueryStream(text, to.values, { rowMode: "array", batchSize: BATCH, highWaterMark: BATCH });
-}
-
-async function* stream(
-  reader: Reader,
+async function* rowsOf(
   client: PoolClient,
-  asked: QueryStream,
-  release: (broken: boolean) => void,
-): AsyncGenerator<string> {
-  const query = client.query(asked);
+  query: RowQuery,
+  close: (broken: boolean) => void,
+): AsyncGenerator<Buffer> {
   let failed = true;
   try {
-    for await (const row of query as AsyncIterable<[string]>)
-      yield row[0].includes(SEALED.from) ? reader.open(row[0]) : row[0];
+    client.query(query);
+    for await (const rows of query) yield rows as Buffer;
     await client.query("COMMIT");
     failed = false;
   } finally {
-    query.destroy();
-    release(failed);
+    close(failed);
   }
 }
 
@@ -124,12 +117,4 @@ function cellsOf(list: ListPlan): readonly Cell[] {
   const node = part?.is === "edges" ? part.parts.find((p) => p.is === "node") : undefined;
   if (node?.is === "node") return node.cells;
   throw badInput("请选择 nodes 的字段。Select fields of nodes");
-}
-
-function leavesOf(cells: readonly Cell[], above: readonly string[] = []): Leaf[] {
-  return cells.flatMap((cell) => {
-    const path = [...above, cell.key];
-    if (cell.is === "one") return leavesOf(cell.row.cells, path);
-    return [{ path, nested: cell.is === "list" || cell.is === "figures" }];
-  });
 }

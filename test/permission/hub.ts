@@ -4,6 +4,7 @@ import { seedRights } from "../../seeds";
 import { type Decision, type Decisions, decide, purposesFor } from "../../src/access";
 import type { Catalogue, DatasetEntry } from "../../src/declare";
 import { createCipher } from "../../src/declare/cipher";
+import { FORMATS, type Format } from "../../src/exchange";
 import { createRightsStore, type Identity, type Rights } from "../../src/identity";
 import { type AccessNote, openRows, Reader, schemaOf } from "../../src/read";
 import { type TestDatabase, testDatabase } from "../setup/database";
@@ -102,9 +103,11 @@ export class Hub {
   async file(document: DocumentNode, decisions: Decisions, catalogue = this.catalogue): Promise<unknown[]> {
     const stream = await openRows(this.#reader(catalogue), this.database.pool, { document }, decisions);
     try {
-      const rows: unknown[] = [];
-      for await (const row of stream.rows) rows.push(JSON.parse(row));
-      return rows;
+      const pieces: Buffer[] = [];
+      const format = FORMATS.get("application/x-ndjson") as Format;
+      for await (const piece of format.write(stream, { bom: false, onEnd: () => {} })) pieces.push(piece);
+      const lines = Buffer.concat(pieces).toString().trimEnd().split("\n");
+      return lines.slice(0, -1).map((line) => JSON.parse(line));
     } finally {
       stream.close();
     }

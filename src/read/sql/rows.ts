@@ -36,7 +36,8 @@ function membersOf(source: Source, cells: readonly Cell[], to: Parameters): [str
   return cells.map((cell) => [cell.key, cellSql(source, cell, to)]);
 }
 
-function cellSql(source: Source, cell: Cell, to: Parameters): string | Piece[] {
+/** JSON text of one cell; never NULL. */
+export function cellSql(source: Source, cell: Cell, to: Parameters): string | Piece[] {
   switch (cell.is) {
     case "typename":
       return literal(JSON.stringify(cell.name));
@@ -51,7 +52,7 @@ function cellSql(source: Source, cell: Cell, to: Parameters): string | Piece[] {
   }
 }
 
-/** One JSON text per row, in order, without a page's limit unless one is asked for: the rows exit. */
+/** One JSON text per row, in order, without a page's limit unless one is asked for: the hub's own look-ups. */
 export function streamSql(
   plan: ListPlan,
   cells: readonly Cell[],
@@ -172,7 +173,12 @@ function itemsSql(plan: ListPlan, needed: Needed, to: Parameters): string {
 }
 
 /** The rows of the list from its place on, in its order, with the columns that `selected` reads of them. */
-function orderedSql(plan: ListPlan, selected: string, limit: number | undefined, to: Parameters): string {
+export function orderedSql(
+  plan: ListPlan,
+  selected: string,
+  limit: number | undefined,
+  to: Parameters,
+): string {
   const { source, where, from } = plan;
   const place = from ? [beyondSql(plan, from, to)] : [];
   const conditions = [...conditionsSql(and(source.base, where), to), ...place];

@@ -64,16 +64,20 @@ function valueSql(field: FieldEntry, sql: string): Piece[] {
     case "boolean":
       return [{ sql: `${sql}::text` }];
     case "datetime":
-      return [
-        { text: '"' },
-        { sql: `to_char(${sql} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS')` },
-        { text: '+08:00"' },
-      ];
+      return [{ text: '"' }, { sql: momentSql(sql) }, { text: `${OFFSET}"` }];
     case "text":
     case "code":
     case "enumList":
       return [{ sql: `to_json(${sql})::text` }];
   }
+}
+
+/** What follows the text of a moment. */
+export const OFFSET = "+08:00";
+
+/** A moment by the local clock, without its offset. */
+export function momentSql(sql: string): string {
+  return `to_char(${sql} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS')`;
 }
 
 function quoted(sql: string): Piece[] {
@@ -105,7 +109,7 @@ function pieceOf(sql: string): Piece {
 }
 
 /** One after the other. What is long, a text of other rows, is copied once and not again for every piece after it. */
-function joinSql(pieces: readonly Piece[]): string {
+export function joinSql(pieces: readonly Piece[]): string {
   const runs: string[][] = [];
   let short = false;
   for (const piece of joinedTexts(pieces)) {

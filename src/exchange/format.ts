@@ -1,0 +1,42 @@
+/** What the ways of writing a file share: rows become pieces of bytes, as they come. */
+import { RowCells, type RowStream } from "../read";
+import { Output } from "./output";
+
+/** Writes the row at which the cells stand. */
+export type RowWriter = (cells: RowCells, out: Output) => void;
+
+/** A way of writing rows; its end tells what was withheld and that the file is whole. */
+export interface Format {
+  readonly type: string;
+  readonly extension: string;
+  write(stream: RowStream, options: FileOptions): AsyncIterable<Buffer>;
+}
+
+export interface FileOptions {
+  /** Begin a CSV with the byte order mark that some spreadsheet programs need to see UTF-8. */
+  readonly bom: boolean;
+  /** Told with the number of rows when the last one has been written. */
+  readonly onEnd: (rows: number) => void;
+}
+
+/** Bytes worth a message of their own. */
+const ENOUGH = 64 * 1024;
+
+/** The rows' bytes, the first at once; gives back how many rows there were. */
+export async function* written(
+  rows: AsyncIterable<Buffer>,
+  write: RowWriter,
+): AsyncGenerator<Buffer, number> {
+  const cells = new RowCells();
+  const out = new Output();
+  let [count, wanted] = [0, 1];
+  for await (const batch of rows) {
+    cells.load(batch);
+    for (; cells.nextRow(); count++) write(cells, out);
+    if (out.waiting < wanted) continue;
+    yield* out.take();
+    wanted = ENOUGH;
+  }
+  yield* out.take();
+  return count;
+}
