@@ -50,7 +50,9 @@ ${costTable(cells, names)}
 
 ### Against the goals
 
-City, 16 connections (4 for group and report).
+City, 16 connections (4 for group and report). "At the limit" is what would be found if the hub cost no more than the
+hand-written statement passed through, without permissions, GraphQL or records: where that is below the goal, most of
+the peer's cost is PostgreSQL's own, and only cheaper SQL could reach it.
 
 ${goalTable(compare(cells))}
 

@@ -10,7 +10,8 @@ export function compare(cells) {
   return goals.flatMap((goal) => {
     const cell = cellOf(cells, goal.question);
     const found = cell && ratio(cell, goal.of, goal.by);
-    return found === undefined ? [] : [{ ...goal, found, ...judged(goal, found) }];
+    if (found === undefined) return [];
+    return [{ ...goal, found, floor: ratio(cell, goal.of, "limit"), ...judged(goal, found) }];
   });
 }
 
@@ -30,13 +31,14 @@ function judged({ atMost, atLeast, held }, found) {
 
 export function goalTable(judgements) {
   return markdown(
-    ["question", "ratio of costs", "goal", "found", "reached"],
-    judgements.map(({ question, of, by, goal, found, reached }) => [
+    ["question", "ratio of costs", "goal", "found", "reached", "at the limit"],
+    judgements.map(({ question, of, by, goal, found, reached, floor }) => [
       question,
       `${of} ÷ ${by}`,
       goal,
       found.toFixed(2),
       reached ? "yes" : "no",
+      by === "limit" || floor === undefined ? "" : floor.toFixed(2),
     ]),
   );
 }

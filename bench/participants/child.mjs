@@ -13,6 +13,11 @@ export function endAll() {
   for (const child of living) child.kill("SIGKILL");
 }
 
+/** Node's arguments that leave a profile of the process in a folder when it ends, for Chrome's or Node's own tools. */
+export function profiling(folder = process.env.HUB_BENCH_PROFILE) {
+  return folder ? ["--cpu-prof", `--cpu-prof-dir=${path.resolve(folder)}`] : [];
+}
+
 /** `says` finds the address in what the process prints; everything it prints goes into a file. */
 export async function startChild(name, program, args, env, says = /listening (http:\S+)/) {
   const folder = path.join(dataDir, "logs");

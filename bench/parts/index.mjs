@@ -3,7 +3,8 @@ import { busy } from "./busy.mjs";
 import { files } from "./files.mjs";
 import { keyset } from "./keyset.mjs";
 import { permissions } from "./permissions.mjs";
+import { profile } from "./profile.mjs";
 import { second } from "./second.mjs";
 import { statements } from "./statements.mjs";
 
-export const parts = [permissions, statements, keyset, second, files, busy];
+export const parts = [profile, permissions, statements, keyset, second, files, busy];

@@ -2,20 +2,14 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { dataDir, hubProgram } from "../../place.mjs";
-import { startChild } from "../child.mjs";
+import { profiling, startChild } from "../child.mjs";
 import { openIssuer } from "./issuer.mjs";
 
-/** `HUB_BENCH_PROFILE=<folder>` leaves a profile of the hub's process there, for Chrome's or Node's own tools. */
-function profiling() {
-  const folder = process.env.HUB_BENCH_PROFILE;
-  return folder ? ["--cpu-prof", `--cpu-prof-dir=${path.resolve(folder)}`] : [];
-}
-
 /**
- * @param {{url: string, masterKey: string}} place
+ * @param {{url: string, masterKey: string, profile?: string}} place
  * @param {{name: string, preload?: string, env?: Record<string, string>}} options `preload` is a file of preload/
  */
-export async function startHub({ url, masterKey }, { name, preload, env = {} }) {
+export async function startHub({ url, masterKey, profile }, { name, preload, env = {} }) {
   const issuer = await openIssuer();
   const home = path.join(dataDir, name);
   mkdirSync(home, { recursive: true });
@@ -31,7 +25,7 @@ export async function startHub({ url, masterKey }, { name, preload, env = {} }) 
     ...env,
   };
   const before = preload ? ["--require", path.join(import.meta.dirname, "preload", preload)] : [];
-  const args = [...profiling(), ...before, hubProgram, "serve"];
+  const args = [...profiling(profile), ...before, hubProgram, "serve"];
   const child = await startChild(name, process.execPath, args, settings, /(http:\S+\/graphql)\n/);
   return {
     pid: child.pid,

@@ -1,13 +1,18 @@
 // Starts the limit.
 import path from "node:path";
-import { startChild } from "../child.mjs";
+import { profiling, startChild } from "../child.mjs";
 
 export const limit = {
   name: "limit",
-  async start({ url }) {
+  async start({ url, profile }) {
     const env = { DATABASE_URL: url, NODE_ENV: "production" };
     const program = path.join(import.meta.dirname, "server.mjs");
-    const { pid, address, stop } = await startChild("limit", process.execPath, [program], env);
+    const { pid, address, stop } = await startChild(
+      "limit",
+      process.execPath,
+      [...profiling(profile), program],
+      env,
+    );
     return {
       pid,
       stop,
