@@ -217,13 +217,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   r2."payee_kind",
                   r2."payee_name"
                   FROM "fund_transaction" r2
-                  WHERE (
-                    ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                    OR (
-                      ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
-                      AND (NOT ((r2."payee_kind" = 'PERSON') IS NOT FALSE))
-                    )
-                  )
+                  WHERE ((r0."code" >= '140105001000' AND r0."code" < '140105002000'))
                   AND (NOT (r2."retired_at" IS NOT NULL))
                   AND (r0."code" = r2."territory")
                   ORDER BY r2."occurred_at" DESC,
@@ -259,7 +253,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                       FROM (
                         SELECT 1 AS one
                         FROM "community_worker" r3
-                        WHERE ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+                        WHERE ((r0."code" >= '140105001000' AND r0."code" < '140105002000'))
                         AND (NOT (r3."retired_at" IS NOT NULL))
                         AND (r0."code" = r3."territory")
                       ) b

@@ -90,9 +90,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                                       r6."phone",
                                       r6."term_to"
                                       FROM "committee_member" r6
-                                      WHERE (
-                                        (r6."territory" >= '140105001000' AND r6."territory" < '140105002000')
-                                      )
+                                      WHERE ((r5."code" >= '140105001000' AND r5."code" < '140105002000'))
                                       AND (NOT (r6."retired_at" IS NOT NULL))
                                       AND (r5."code" = r6."territory")
                                       ORDER BY r6."position" ASC,

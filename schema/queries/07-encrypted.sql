@@ -148,25 +148,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           r0."phone",
           r0."id_number"
           FROM "volunteer" r0
-          WHERE (
-            ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-            OR (
-              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-              AND (
-                NOT (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
-                    (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                  )
-                )
-              )
-            )
-          )
+          WHERE ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
           AND (NOT (r0."retired_at" IS NOT NULL))
           AND (r0."phone_hash" = $2::bytea)
           ORDER BY r0."id" ASC

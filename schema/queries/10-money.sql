@@ -304,7 +304,6 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
           AND (NOT (r0."retired_at" IS NOT NULL))
           AND (r0."year" = $3::int)
-          AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
           LIMIT 10
         ) r0
@@ -316,8 +315,6 @@ END;
 -- $1 = 1
 -- $2 = 1000
 -- $3 = 2026
--- $4 = "140105000000"
--- $5 = "140106000000"
 
 -- allocationsAggregate
 SELECT CASE

@@ -520,11 +520,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "social_organization" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-          )
-          AND (NOT (r0."retired_at" IS NOT NULL))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
           AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
@@ -554,11 +550,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           r0."contact_name",
           r0."contact_phone"
           FROM "social_organization" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-          )
-          AND (NOT (r0."retired_at" IS NOT NULL))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
           AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
           LIMIT 3
@@ -584,8 +576,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "volunteer" r0
-          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-          AND (
+          WHERE (
             NOT (
               ((r0."consent" <> 'GRANTED') IS NOT FALSE)
               OR (
@@ -623,8 +614,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           r0."phone",
           r0."total_hours"
           FROM "volunteer" r0
-          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-          AND (
+          WHERE (
             NOT (
               ((r0."consent" <> 'GRANTED') IS NOT FALSE)
               OR (
@@ -663,8 +653,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "community_worker" r0
-          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-          AND (NOT (r0."retired_at" IS NOT NULL))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
           AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
@@ -687,8 +676,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           r0."grade",
           r0."monthly_pay"
           FROM "community_worker" r0
-          WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-          AND (NOT (r0."retired_at" IS NOT NULL))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
           AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
           LIMIT 3
@@ -714,14 +702,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         (
           SELECT count(*)::text
           FROM "fund_transaction" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            OR (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
-            )
-          )
-          AND (NOT (r0."retired_at" IS NOT NULL))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
           AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
         ),
         ',"nodes":',
@@ -757,14 +738,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           r0."territory",
           r0."payee_name"
           FROM "fund_transaction" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            OR (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              AND (NOT ((r0."payee_kind" = 'PERSON') IS NOT FALSE))
-            )
-          )
-          AND (NOT (r0."retired_at" IS NOT NULL))
+          WHERE (NOT (r0."retired_at" IS NOT NULL))
           AND ((r0."territory" >= $4::text AND r0."territory" < $5::text))
           ORDER BY r0."id" ASC
           LIMIT 3
@@ -808,8 +782,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
               FROM (
                 SELECT 1 AS one
                 FROM "volunteer" r0
-                WHERE ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-                AND (
+                WHERE (
                   NOT (
                     ((r0."consent" <> 'GRANTED') IS NOT FALSE)
                     OR (

@@ -290,7 +290,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   FROM (
                     SELECT 1 AS one
                     FROM "community_worker" r2
-                    WHERE ((r2."territory" >= '140105001000' AND r2."territory" < '140105002000'))
+                    WHERE ((r0."code" >= '140105001000' AND r0."code" < '140105002000'))
                     AND (NOT (r2."retired_at" IS NOT NULL))
                     AND (r0."code" = r2."territory")
                   ) b
@@ -309,7 +309,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   FROM (
                     SELECT 1 AS one
                     FROM "volunteer" r3
-                    WHERE ((r3."territory" >= '140105001000' AND r3."territory" < '140105002000'))
+                    WHERE ((r0."code" >= '140105001000' AND r0."code" < '140105002000'))
                     AND (
                       NOT (
                         ((r3."consent" <> 'GRANTED') IS NOT FALSE)

@@ -386,7 +386,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                     WHERE changed_at <= $2::timestamptz
                     AND superseded_at > $2::timestamptz
                   ) r1
-                  WHERE ((r1."territory" >= '140105001000' AND r1."territory" < '140105002000'))
+                  WHERE ((r0."code" >= '140105001000' AND r0."code" < '140105002000'))
                   AND (r0."code" = r1."territory")
                   ORDER BY r1."id" ASC
                   LIMIT 2
