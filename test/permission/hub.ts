@@ -101,13 +101,27 @@ export class Hub {
 
   /** The rows of a root list as a file holds them. */
   async file(document: DocumentNode, decisions: Decisions, catalogue = this.catalogue): Promise<unknown[]> {
+    const text = await this.bytes(document, decisions, "application/x-ndjson", catalogue);
+    return text
+      .trimEnd()
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+  }
+
+  /** A root list as a file of this type. */
+  async bytes(
+    document: DocumentNode,
+    decisions: Decisions,
+    type: "text/csv" | "application/x-ndjson",
+    catalogue = this.catalogue,
+  ): Promise<string> {
     const stream = await openRows(this.#reader(catalogue), this.database.pool, { document }, decisions);
     try {
       const pieces: Buffer[] = [];
-      const format = FORMATS.get("application/x-ndjson") as Format;
+      const format = FORMATS.get(type) as Format;
       for await (const piece of format.write(stream, { bom: false, onEnd: () => {} })) pieces.push(piece);
-      const lines = Buffer.concat(pieces).toString().trimEnd().split("\n");
-      return lines.slice(0, -1).map((line) => JSON.parse(line));
+      return Buffer.concat(pieces).toString();
     } finally {
       stream.close();
     }
