@@ -50,7 +50,7 @@ async function runCore(bench) {
   try {
     for (const participant of chosen(participants, options.participants))
       running.push({ name: participant.name, ...(await participant.start(place)) });
-    await verify(running, asked, options.scopes, bench.facts);
+    await verify(running, asked, options, bench.facts);
     console.error("all participants answer alike");
     if (options.verify) return;
     show(

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { parts } from "../parts/index.mjs";
 
 const HELP = `npm run bench [-- options]
-  --quick                two minutes: 16 connections, whole city, printed only
+  --quick                some two minutes: 16 connections, whole city, printed only
   --check                fails where a ratio that was reached is lost
   --verify               compares answers and measures nothing
   --parts a,b | none     what is measured beside the core: ${parts.map(({ name }) => name).join(", ")}
@@ -12,8 +12,24 @@ const HELP = `npm run bench [-- options]
   --rounds 3  --seconds 2  --warm 1   of each cell
   --no-paper             does not write docs/performance.md`;
 
-const WHOLE = { scopes: ["city", "district"], connections: [1, 16, 64], rounds: 3, seconds: 2, warm: 1 };
-const QUICK = { scopes: ["city"], connections: [16], rounds: 1, seconds: 1, warm: 0.5 };
+const WHOLE = {
+  scopes: ["city", "district"],
+  connections: [1, 16, 64],
+  rounds: 3,
+  seconds: 2,
+  warm: 1,
+  samples: 3,
+  warmth: 1,
+};
+const QUICK = {
+  scopes: ["city"],
+  connections: [16],
+  rounds: 1,
+  seconds: 1,
+  warm: 0.5,
+  samples: 1,
+  warmth: 0.5,
+};
 
 const text = { type: "string" };
 const flag = { type: "boolean" };
@@ -61,5 +77,7 @@ export function readOptions(args) {
     rounds: Number(values.rounds ?? preset.rounds),
     milliseconds: Number(values.seconds ?? preset.seconds) * 1000,
     warm: Number(values.warm ?? preset.warm) * 1000,
+    samples: preset.samples,
+    warmth: preset.warmth,
   };
 }

@@ -18,25 +18,26 @@ const SETTLE = 700;
  */
 
 /** @returns {Promise<Record<string, Figures[]>>} figures of each round by participant */
-export async function measure(bench, question, scope, connections, { rounds, milliseconds, warm }) {
+export async function measure(bench, question, scope, connections, { rounds, milliseconds, warm, warmth }) {
+  const enough = question.warmth * warmth;
   const takers = bench.running.filter(({ name }) => asks(name, question));
   const figures = Object.fromEntries(takers.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++)
     for (const taker of takers) {
       const order = orderFor(taker, question, scope, bench.facts, connections);
-      if (round === 0) await warmUp(bench, taker, question, { ...order, milliseconds: warm });
+      if (round === 0) await warmUp(bench, taker, question.name, enough, { ...order, milliseconds: warm });
       figures[taker.name].push(
-        await measureOnce(bench, taker, { ...order, milliseconds, atLeast: question.warmth / 8 }),
+        await measureOnce(bench, taker, { ...order, milliseconds, atLeast: enough / 8 }),
       );
     }
   return figures;
 }
 
 /** A question's code is compiled once; another scope or number of connections needs less. */
-function warmUp({ generator, warmed }, { name }, question, order) {
-  const known = warmed.has(`${name} ${question.name}`);
-  warmed.add(`${name} ${question.name}`);
-  return generator.order({ ...order, atLeast: known ? question.warmth / 8 : question.warmth });
+function warmUp({ generator, warmed }, { name }, question, enough, order) {
+  const known = warmed.has(`${name} ${question}`);
+  warmed.add(`${name} ${question}`);
+  return generator.order({ ...order, atLeast: known ? enough / 8 : enough });
 }
 
 function orderFor(taker, question, scope, facts, connections) {

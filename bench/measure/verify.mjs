@@ -1,15 +1,13 @@
 // Proves before anything is measured that all participants give the same data: else they are not asked the same.
 import { deepStrictEqual } from "node:assert";
 
-const SAMPLES = 3;
-
-/** Compares answers to a few arguments of every question in every scope with those of the first participant. */
-export async function verify(running, questions, scopes, facts) {
+/** Compares answers to a few sampled arguments of every question in every scope with those of the first participant. */
+export async function verify(running, questions, { scopes, samples }, facts) {
   for (const question of questions)
     for (const scope of scopes) {
       const all = question.variables(scope, facts);
-      const samples = all.filter((_, at) => at % Math.ceil(all.length / SAMPLES) === 0);
-      for (const variables of samples) await compare(running, question, scope, variables);
+      const sampled = all.filter((_, at) => at % Math.ceil(all.length / samples) === 0);
+      for (const variables of sampled) await compare(running, question, scope, variables);
     }
 }
 
