@@ -39,8 +39,6 @@ export function fileExit(parts: FileParts): RequestHandler {
       const { decisions } = await parts.contextOf(visit);
       const opened = await openRows(parts.reader, parts.streams, question, decisions);
       stream = opened;
-      // Whoever leaves while PostgreSQL still sorts is noticed here, not by the rows that do not come.
-      response.once("close", opened.close);
       const record = (code: string, rows: number) => recordOf(visit, body, opened, code, rows);
       await recordFirst(parts.recorder, opened, record);
       const onEnd = (rows: number) => {

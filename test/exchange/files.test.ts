@@ -1,7 +1,9 @@
 /** A question as a file: the same rows as the lists page by page, without their limit, read back by a parser. */
 import { parse } from "csv-parse/sync";
 import { openDatabase } from "../../src/database/connect";
+import { catalogue } from "../../src/datasets";
 import { openTestHub, type TestHub } from "../setup/hub";
+import * as objectLine from "./object-line";
 
 const CIVIL_AFFAIRS = "civil-affairs@140100000000";
 const FINANCE = "finance@140100000000";
@@ -135,6 +137,44 @@ test("a reader who hangs up gives the connection back", async () => {
   }
   const { rows } = await csvOf("{ communities { nodes { code } } }", CIVIL_AFFAIRS);
   expect(rows.length).toBeGreaterThan(0);
+});
+
+test("a reader who hangs up while PostgreSQL has no row yet stops its statement", async () => {
+  const running = async () => {
+    const { rows } = await hub.database.pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'community-hub exports' AND wait_event_type = 'Lock'",
+    );
+    return rows.length;
+  };
+  const until = async (count: number) => {
+    for (let i = 0; (await running()) !== count; i++) {
+      if (i === 100) throw new Error(`the statements never were ${count}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const other = await hub.database.pool.connect();
+  try {
+    await other.query("BEGIN; LOCK TABLE committee IN ACCESS EXCLUSIVE MODE");
+    const response = await hub.post("{ committees { nodes { code } } }", CIVIL_AFFAIRS, { accept: CSV });
+    await until(1);
+    await response.body?.cancel();
+    await until(0);
+  } finally {
+    await other.query("ROLLBACK");
+    other.release();
+  }
+  const { rows } = await csvOf("{ committees { nodes { code } } }", CIVIL_AFFAIRS);
+  expect(rows.length).toBeGreaterThan(0);
+});
+
+test("a report leaves as a file like any list", async () => {
+  const fields = catalogue.dataset("communityOverview").fields.map((field) => field.name);
+  const query = `{ communityOverviews(first: 50) { nodes { ${fields.join(" ")} } } }`;
+  const { communityOverviews } = await hub.data(query, CIVIL_AFFAIRS);
+  const paths = fields.map((name) => [name]);
+  const { text } = await csvOf(query, CIVIL_AFFAIRS);
+  expect(text.startsWith(objectLine.csvOf(communityOverviews.nodes, paths))).toBe(true);
+  expect(communityOverviews.nodes.length).toBeGreaterThan(0);
 });
 
 test("a file has a time of its own: EXPORT_TIMEOUT_MS ends its statement, not its neighbours", async () => {
