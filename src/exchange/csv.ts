@@ -5,8 +5,8 @@ import type { Output } from "./output";
 
 const [TAB, LINE_FEED, RETURN, QUOTE, APOSTROPHE, COMMA] = [0x09, 0x0a, 0x0d, 0x22, 0x27, 0x2c] as const;
 
-/** Bytes for which a cell is put in quotes, a line feed only where it ends a line as those of the file do. */
-const QUOTED = flags(QUOTE, COMMA, LINE_FEED);
+/** Bytes for which a cell is put in quotes: many readers end a row at either sign of a line's end. */
+const QUOTED = flags(QUOTE, COMMA, LINE_FEED, RETURN);
 
 /** First bytes of a cell that a spreadsheet may take for a formula; with 0xEF the wide forms of its signs begin. */
 const WIDE = 0xef;
@@ -106,7 +106,7 @@ function write(source: Uint8Array, from: number, to: number, out: Output): void 
   if (isFormula(source, from)) bytes[at++] = APOSTROPHE;
   for (let i = from; i < to; i++) {
     const byte = source[i] as number;
-    if (QUOTED[byte] === 1 && (byte !== LINE_FEED || (i > from && source[i - 1] === RETURN))) {
+    if (QUOTED[byte] === 1) {
       writeQuoted(source, from, to, out);
       return;
     }

@@ -47,7 +47,11 @@ function csv(): Format {
 }
 
 function line(cells: readonly string[]): string {
-  return stringify([[...cells]], { escape_formulas: true, record_delimiter: "windows" });
+  return stringify([[...cells]], {
+    escape_formulas: true,
+    quoted_match: /[\r\n]/,
+    record_delimiter: "windows",
+  });
 }
 
 /** One line that ends every CSV: the number of rows, and each field that was not FULL everywhere. */

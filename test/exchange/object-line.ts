@@ -10,6 +10,7 @@ export function csvOf(nodes: readonly Node[], paths: Paths): string {
   const rows = nodes.map((node) => paths.map((path) => cellOf(path.reduce(member, node as unknown))));
   return stringify([paths.map((path) => path.join(".")), ...rows], {
     escape_formulas: true,
+    quoted_match: /[\r\n]/,
     record_delimiter: "windows",
   });
 }
