@@ -57,9 +57,13 @@ export function createAccessLog(pool: Pool, rights: Pick<RightsStore, "current">
   };
 }
 
+/** Records that are older than the grants of footprints keep their own. */
+const GRANTS = "coalesce(access_record.grants, access_footprint.grants)";
+
 const COLUMNS = `id, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"') AS at,
   at::text AS instant, request_id AS "requestId", subject, department, app, purpose, operation,
-  encode(document, 'hex') AS "documentHash", datasets, rows, suppressed, grants, cost, outcome, code, milliseconds`;
+  encode(document, 'hex') AS "documentHash", datasets, rows, suppressed,
+  ${GRANTS} AS grants, cost, outcome, code, milliseconds`;
 
 /** A record never lacks its footprint. The outer join is left out of the plan where nothing asks for what was touched. */
 const RECORDS = "access_record LEFT JOIN access_footprint ON hash = footprint";

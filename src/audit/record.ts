@@ -68,7 +68,7 @@ function hashOf(document: string | undefined): string | null {
 }
 
 export function entryOf(record: AccessRecord): Entry {
-  const footprint = footprintOf(record.datasets);
+  const footprint = footprintOf(record.datasets, record.grants);
   const row = {
     id: uuidv7(),
     at: record.at.toISOString(),
@@ -82,7 +82,6 @@ export function entryOf(record: AccessRecord): Entry {
     footprint: footprint.hash,
     rows: whole(record.rows),
     suppressed: whole(record.suppressed),
-    grants: record.grants,
     cost: whole(record.cost),
     outcome: record.outcome,
     code: tame(record.code),

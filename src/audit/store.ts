@@ -10,16 +10,17 @@ import { type AccessRecord, type Entry, entryOf } from "./record";
  */
 const RECORDS = `
   INSERT INTO access_record (id, at, request_id, subject, department, app, purpose, operation, document, footprint,
-    rows, suppressed, grants, cost, outcome, code, milliseconds)
+    rows, suppressed, cost, outcome, code, milliseconds)
   SELECT r.* FROM json_to_recordset($1::json) AS r(id uuid, at timestamptz, request_id text, subject text,
       department text, app text, purpose text, operation text, document bytea, footprint bytea, rows integer,
-      suppressed integer, grants text[], cost integer, outcome text, code text, milliseconds integer)
+      suppressed integer, cost integer, outcome text, code text, milliseconds integer)
     WHERE (SELECT set_config('synchronous_commit', 'on', true)) = 'on'`;
 
 const WITH_FOOTPRINTS = `
   WITH footprints AS (
-    INSERT INTO access_footprint (hash, datasets)
-    SELECT f.* FROM json_to_recordset($2::json) AS f(hash bytea, datasets jsonb) ON CONFLICT DO NOTHING)
+    INSERT INTO access_footprint (hash, datasets, grants)
+    SELECT f.* FROM json_to_recordset($2::json) AS f(hash bytea, datasets jsonb, grants text[])
+    ON CONFLICT DO NOTHING)
   ${RECORDS}`;
 
 const AHEAD = `

@@ -1,9 +1,8 @@
 // What an answer touched is stored once for all records that say the same, always with them, and never altered.
 
 import { Pool } from "pg";
-import { AccessFootprints1700000000007 as Migration } from "../../migrations/0007-access-footprints";
 import { createRecorder, type Recorder } from "../../src/audit";
-import { createSource } from "../../src/database/source";
+import { footprintOf } from "../../src/audit/footprint";
 import { type TestDatabase, testDatabase } from "../setup/database";
 import { firstLine, startScript } from "../setup/process";
 import { sampleRecord } from "./sample-record";
@@ -67,6 +66,36 @@ test("records of one plan, and of plans that touch the same, share one footprint
   for (const { hash } of kept) expect(hash).toMatch(/^[0-9a-f]{32}$/);
 });
 
+test("grants are part of a footprint, and a record holds none of its own", async () => {
+  const datasets = touched("committee");
+  const record = (name: string, grants: string[]) =>
+    recorder.recordDurably(sampleRecord(name, { datasets, grants }));
+  await record("one", ["grant-1"]);
+  await record("two", ["grant-1", "grant-2"]);
+  await record("two again", ["grant-1", "grant-2"]);
+  await record("none", []);
+  const rows = await sql(
+    `SELECT request_id, r.grants AS own, f.grants FROM access_record r JOIN access_footprint f ON hash = footprint
+      WHERE datasets -> 0 ->> 'dataset' = 'committee' ORDER BY seq`,
+  );
+  expect(rows).toEqual([
+    { request_id: "one", own: null, grants: ["grant-1"] },
+    { request_id: "two", own: null, grants: ["grant-1", "grant-2"] },
+    { request_id: "two again", own: null, grants: ["grant-1", "grant-2"] },
+    { request_id: "none", own: null, grants: [] },
+  ]);
+  expect(await footprintsOf("committee")).toHaveLength(3);
+});
+
+test("a remembered plan's footprint is made once, and anew where either of its lists is another", () => {
+  const [datasets, grants] = [touched("budgetLine"), ["grant-1"]];
+  const first = footprintOf(datasets, grants);
+  expect(footprintOf(datasets, grants)).toBe(first);
+  expect(footprintOf(datasets, ["grant-2"]).hash).not.toBe(first.hash);
+  expect(footprintOf(datasets, grants)).toEqual(first);
+  expect(footprintOf(touched("budgetLine"), ["grant-1"]).hash).toBe(first.hash);
+});
+
 test("an answer that touched nothing has a footprint too", async () => {
   await recorder.recordDurably(sampleRecord("nothing", { datasets: [] }));
   expect(await lacking()).toBe(0);
@@ -125,6 +154,7 @@ test("a process killed with a footprint on its way leaves nobody's record withou
 
 test.each([
   "UPDATE access_footprint SET datasets = '[]'",
+  "UPDATE access_footprint SET grants = '{}'",
   "DELETE FROM access_footprint",
   "TRUNCATE access_footprint",
   `INSERT INTO access_footprint SELECT hash, '[]' FROM access_footprint
@@ -133,56 +163,3 @@ test.each([
   await recorder.recordDurably(sampleRecord("there"));
   await expect(database.pool.query(statement)).rejects.toMatchObject({ code: "42501" });
 });
-
-test("stored records go over to footprints and back with all that they say", async () => {
-  const fresh = await testDatabase();
-  const source = createSource(fresh.url, []);
-  const writer = await createRecorder(fresh.pool);
-  const at = (month: string) => new Date(`${month}-15T00:00:00Z`);
-  for (const month of ["2026-10", "2031-12"])
-    await fresh.pool.query("SELECT access_record_partition($1)", [`${month}-15`]);
-  for (const [n, month] of ["2026-10", "2026-11", "2031-12"].entries())
-    await writer.recordDurably(sampleRecord(`kept-${n}`, { at: at(month), datasets: touched("facility") }));
-  await writer.recordDurably(sampleRecord("kept-3", { datasets: touched("volunteer") }));
-  await source.initialize();
-  const runner = source.createQueryRunner();
-  const step = async (way: "up" | "down") => {
-    await runner.startTransaction();
-    await new Migration()[way](runner);
-    await runner.commitTransaction();
-  };
-  const all = async (from: string) =>
-    (await fresh.pool.query(`SELECT to_jsonb(r) - 'footprint' - 'hash' AS r FROM ${from} r ORDER BY seq`))
-      .rows;
-  const shape = async () => (await fresh.pool.query(SHAPE)).rows.map((row) => row.fact);
-  const joined = "(SELECT * FROM access_record JOIN access_footprint ON hash = footprint)";
-  const [records, tables] = [await all(joined), await shape()];
-  const hashes = await fresh.pool.query("SELECT * FROM access_footprint ORDER BY hash");
-  expect(records).toHaveLength(4);
-
-  await step("down");
-  expect(await all("access_record")).toEqual(records);
-  await expect(fresh.pool.query("DELETE FROM access_record")).rejects.toMatchObject({ code: "42501" });
-  expect(await shape()).toContain("access_record_datasets");
-  await step("up");
-  expect(await all(joined)).toEqual(records);
-  expect((await fresh.pool.query("SELECT * FROM access_footprint ORDER BY hash")).rows).toEqual(hashes.rows);
-  expect(await shape()).toEqual(tables);
-  await expect(fresh.pool.query("DELETE FROM access_record")).rejects.toMatchObject({ code: "42501" });
-  await expect(fresh.pool.query("TRUNCATE access_record_202611")).rejects.toMatchObject({ code: "42501" });
-  await writer.recordDurably(sampleRecord("kept-4", { datasets: touched("facility") }));
-  const [{ n }] = (await fresh.pool.query("SELECT count(*)::int AS n FROM access_footprint")).rows;
-  expect(n).toBe(2);
-
-  await writer.close();
-  await source.destroy();
-  await fresh.drop();
-}, 60_000);
-
-const SHAPE = `
-  SELECT relname AS fact FROM pg_class WHERE relname LIKE 'access_record%' OR relname LIKE 'access_footprint%'
-  UNION ALL SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger
-    WHERE tgrelid::regclass::text LIKE 'access_record%' OR tgrelid::regclass::text LIKE 'access_footprint%'
-  UNION ALL SELECT attrelid::regclass || '.' || attname || ' ' || attnum FROM pg_attribute
-    WHERE attnum > 0 AND attrelid::regclass::text ~ '^access_(record|footprint)'
-  ORDER BY 1`;
