@@ -1,4 +1,6 @@
-// `node bench/records.mjs`: what an access record costs PostgreSQL and the hub, in processor time, alone and in batches.
+// `node bench/records.mjs [grants]`: what an access record costs PostgreSQL and the hub, in processor time, alone and in
+// batches; `grants` is how many gave the levels used, 1 unless told.
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -17,7 +19,8 @@ const PASSES = 12;
 /** The first passes prepare plans and fill caches. */
 const WARM = 2;
 
-/** The same array each time, as a remembered plan hands it out. */
+/** The same arrays each time, as a remembered plan hands them out. */
+const grants = Array.from({ length: Number(process.argv[2] ?? 1) }, () => randomUUID());
 const datasets = ["committee", "community"].map((dataset) => ({
   dataset,
   fields: ["name", "kind", "director", "termTo", "households"].map((field) => ({
@@ -39,7 +42,7 @@ const record = () => ({
   datasets,
   rows: 1,
   suppressed: 0,
-  grants: ["019ab000-1111-7222-8333-444455556667"],
+  grants,
   cost: 1,
   outcome: "ANSWERED",
   milliseconds: 3,
