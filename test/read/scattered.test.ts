@@ -90,3 +90,31 @@ test("both exits write the notes of so many territories alike", async () => {
   expect(await text(query)).toBe(first);
   expect(await text(query.replace("{", "{ __schema { queryType { name } }"))).toBe(first);
 });
+
+test("records of such answers name the grants in one footprint, and the log tells them", async () => {
+  const query = "query Granted($first: Int) { fundTransactions(first: $first) { nodes { amount } } }";
+  const ids: (string | null)[] = [];
+  for (const first of [1, 2]) {
+    const answer = await hub.post(query, PLANNING, { purpose: "elderly-care", variables: { first } });
+    expect((await answer.json()).errors).toBeUndefined();
+    ids.push(answer.headers.get("x-request-id"));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1_000)); // a record that nobody waits for
+  const records = await hub.database.pool.query(
+    "SELECT grants, encode(footprint, 'hex') AS footprint FROM access_record WHERE request_id = ANY ($1)",
+    [ids],
+  );
+  expect(records.rows).toHaveLength(2);
+  expect(records.rows[0]).toEqual({ grants: null, footprint: records.rows[1].footprint });
+  const given = await hub.database.pool.query("SELECT id FROM access_grant WHERE department = $1", [
+    PLANNING,
+  ]);
+  for (const requestId of ids) {
+    const log = "query ($id: String) { accessLog(where: { requestId: $id }) { nodes { grants } } }";
+    const asking = { duties: ["audit" as const], variables: { id: requestId } };
+    const { accessLog } = await hub.data(log, "audit@140100000000", asking);
+    const [{ grants }] = accessLog.nodes;
+    expect(grants.length).toBeGreaterThanOrEqual(90);
+    expect(given.rows.map((r) => r.id)).toEqual(expect.arrayContaining(grants));
+  }
+}, 60_000);
