@@ -1,10 +1,12 @@
 // What a hub is started with, in the order in which it must be there.
 import type { Pool } from "pg";
 import { catalogue } from "../src/datasets";
+import { seedDeadlines } from "./deadlines";
 import { seedDepartments } from "./departments";
 import { seedDivisions } from "./divisions";
 import { seedRights } from "./rights";
 
+export { DEADLINES } from "./deadlines";
 export { DEMO_GRANTS } from "./demo-grants";
 export { departmentSeeds, seedDepartments } from "./departments";
 export { seedDivisions } from "./divisions";
@@ -18,9 +20,10 @@ export interface SeedOptions {
   readonly demo: boolean;
 }
 
-/** Rights, divisions and departments: without them nobody can ask. Runs at every start and adds only what is missing. */
+/** Rights, deadlines, divisions and departments: without them nobody can ask. Runs at every start and adds only what is missing. */
 export async function seedBase(pool: Pool, options: SeedOptions): Promise<void> {
   await seedRights(pool, catalogue, options);
+  await seedDeadlines(pool);
   await seedDivisions(pool, catalogue);
   await seedDepartments(pool, catalogue);
 }

@@ -65,6 +65,13 @@ export function commandLine(): Command {
     .action(async (datasets, options) =>
       (require("./migration") as typeof import("./migration")).migration(datasets, options),
     );
+  const calendar = hub
+    .command("calendar")
+    .description("working days, by which the law's deadlines are counted");
+  calendar
+    .command("import <file>")
+    .description("take over holidays and make-up workdays of whole years (CSV: day,kind,name,source)")
+    .action(async (file) => (require("./calendar") as typeof import("./calendar")).importCalendar(file));
   addToken(hub);
   addKeys(hub);
   return hub;
