@@ -23,7 +23,7 @@ export async function measure(bench, question, scope, connections, { rounds, mil
   const takers = bench.running.filter(({ name }) => asks(name, question));
   const figures = Object.fromEntries(takers.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++)
-    for (const taker of takers) {
+    for (const taker of turned(takers, round)) {
       const order = orderFor(taker, question, scope, bench.facts, connections);
       if (round === 0) await warmUp(bench, taker, question.name, enough, { ...order, milliseconds: warm });
       figures[taker.name].push(
@@ -31,6 +31,11 @@ export async function measure(bench, question, scope, connections, { rounds, mil
       );
     }
   return figures;
+}
+
+/** Another one begins each round, so that what one leaves behind for the database meets others alike. */
+function turned(takers, round) {
+  return takers.map((_, at) => takers[(at + round) % takers.length]);
 }
 
 /** A question's code is compiled once; another scope or number of connections needs less. */

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import pg from "pg";
 import { questions } from "../../questions/index.mjs";
 
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 12 });
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 12, idleTimeoutMillis: 60_000 });
 const byName = new Map(questions.map((question) => [question.name, question.limit]));
 
 const server = createServer((request, response) => {

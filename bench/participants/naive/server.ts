@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { expressMiddleware } from "@as-integrations/express5";
 import express from "express";
 import { buildSchema } from "type-graphql";
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
     type: "postgres",
     url: process.env.DATABASE_URL,
     entities: Object.values(tables),
-    extra: { max: 12 },
+    extra: { max: 12, idleTimeoutMillis: 60_000 },
     installExtensions: false,
   });
   await source.initialize();
@@ -25,7 +26,12 @@ async function main(): Promise<void> {
     resolvers: Object.values(resolvers) as never,
     validate: false,
   });
-  const apollo = new ApolloServer({ schema, introspection: false, includeStacktraceInErrorResponses: false });
+  const apollo = new ApolloServer({
+    schema,
+    introspection: false,
+    includeStacktraceInErrorResponses: false,
+    plugins: [ApolloServerPluginCacheControlDisabled()],
+  });
   await apollo.start();
   const context = async () => ({ source, loaders: createLoaders(source) });
   const app = express().use("/graphql", express.json(), expressMiddleware(apollo, { context }));

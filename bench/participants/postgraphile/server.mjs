@@ -24,9 +24,19 @@ const preset = {
     PgAggregatesPreset,
   ],
   pgServices: [
-    makePgService({ connectionString: process.env.DATABASE_URL, schemas: ["peer"], poolConfig: { max: 12 } }),
+    makePgService({
+      connectionString: process.env.DATABASE_URL,
+      schemas: ["peer"],
+      poolConfig: { max: 12, idleTimeoutMillis: 60_000 },
+    }),
   ],
-  grafserv: { graphiql: false, graphqlOverGET: false, watch: false, websockets: false },
+  grafserv: {
+    graphiql: false,
+    graphqlOverGET: false,
+    watch: false,
+    websockets: false,
+    outputDataAsString: true,
+  },
   grafast: { explain: false, ...(role && { context: settingsOf }) },
 };
 
