@@ -1,8 +1,14 @@
 // What an answer touched is stored once for all records that say the same, always with them, and never altered.
 
+import { parse } from "graphql";
 import { Pool } from "pg";
+import { type Decisions, decide } from "../../src/access";
 import { createRecorder, type Recorder } from "../../src/audit";
 import { footprintOf } from "../../src/audit/footprint";
+import { catalogue } from "../../src/datasets";
+import { createCipher } from "../../src/declare/cipher";
+import { createRightsStore, departmentOf } from "../../src/identity";
+import { Reader, schemaOf } from "../../src/read";
 import { type TestDatabase, testDatabase } from "../setup/database";
 import { firstLine, startScript } from "../setup/process";
 import { sampleRecord } from "./sample-record";
@@ -94,6 +100,35 @@ test("a remembered plan's footprint is made once, and anew where either of its l
   expect(footprintOf(datasets, ["grant-2"]).hash).not.toBe(first.hash);
   expect(footprintOf(datasets, grants)).toEqual(first);
   expect(footprintOf(touched("budgetLine"), ["grant-1"]).hash).toBe(first.hash);
+});
+
+test("a question asked again hands out the lists of its remembered plan", async () => {
+  const limits = { cost: 1_000, defaultFirst: 20, maxFirst: 20 };
+  const parts = { catalogue, pool: database.pool, cipher: createCipher(Buffer.alloc(32)), limits };
+  const reader = new Reader({ ...parts, nameOf: () => undefined }, schemaOf(catalogue));
+  const department = departmentOf("finance@140100000000")!;
+  const identity = { subject: "w", department, duties: ["read" as const], purpose: "review" };
+  await sql("INSERT INTO purpose VALUES ('review', '复核', 'Review', 'a test')");
+  await sql(
+    `INSERT INTO access_grant (department, dataset, level, territory, purpose, legal_basis, granted_by, starts_at)
+     VALUES ($1, 'community', 'FULL', '140100000000', 'review', 'a test', $1, '2026-01-01T00:00:00Z')`,
+    [department.code],
+  );
+  const rights = await createRightsStore(database.pool).current();
+  const decisions: Decisions = {
+    epoch: rights.epoch,
+    decide: (name) => decide(identity, catalogue.dataset(name), rights, new Date()),
+    purposesFor: () => [],
+    refresh: async () => decisions,
+    alike: "finance",
+  };
+  const document = parse("query ($code: String!) { community(code: $code) { name } }");
+  const ask = async (code: string) =>
+    (await reader.answer({ document, variables: { code } }, decisions)).prepared;
+  const [one, other] = [await ask("140105001001"), await ask("140106001001")];
+  expect(one.grants).toEqual(rights.grants.map((g) => g.id));
+  expect(other.touched).toBe(one.touched);
+  expect(other.grants).toBe(one.grants);
 });
 
 test("an answer that touched nothing has a footprint too", async () => {
