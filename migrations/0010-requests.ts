@@ -95,7 +95,7 @@ CREATE TABLE access_request_transition (
   act text COLLATE "C" NOT NULL,
   from_state text COLLATE "C",
   to_state text COLLATE "C" NOT NULL,
-  party text COLLATE "C" NOT NULL CHECK (party IN ('requester', 'provider', 'authority', 'superior')),
+  party text COLLATE "C" NOT NULL CHECK (party IN ('requester', 'provider', 'authority', 'superior', 'hub')),
   duty text COLLATE "C" NOT NULL,
   actor text NOT NULL,
   department text COLLATE "C" NOT NULL,

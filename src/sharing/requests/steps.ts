@@ -1,0 +1,258 @@
+/** The course of a request as one table: from which state which act leads where, whose it is, and what it does to the clock. */
+import type { Duty } from "../../identity";
+
+export const REQUEST_STATES = [
+  "FILED",
+  "DISAPPROVED",
+  "RECEIVED",
+  "SUPPLEMENT_ASKED",
+  "EXTENSION_ASKED",
+  "GRANTED",
+  "DELIVERED",
+  "REFUSED",
+  "NEGOTIATING",
+  "AT_AUTHORITY",
+  "AT_SUPERIOR",
+  "AT_GOVERNMENT",
+  "UPHELD",
+  "WITHDRAWN",
+] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+/** Acts of people, in the order of a request's course. */
+export const REQUEST_ACTS = [
+  "APPROVE",
+  "DISAPPROVE",
+  "ASK_SUPPLEMENT",
+  "SUPPLEMENT",
+  "ASK_EXTENSION",
+  "EXTEND",
+  "DECLINE_EXTENSION",
+  "GRANT",
+  "REFUSE",
+  "DELIVER",
+  "WITHDRAW",
+  "URGE",
+  "DISPUTE",
+  "ESCALATE",
+  "REMIT",
+  "UPHOLD",
+] as const;
+/** FILE begins a request; RECKON is the hub's own, where a calendar that came later moves a deadline. */
+export type RequestAct = (typeof REQUEST_ACTS)[number] | "FILE" | "RECKON";
+
+/** The four sides of a request; each is one department, but the hub, which only reckons. */
+export type Party = "requester" | "provider" | "authority" | "superior" | "hub";
+
+export type ClockEffect =
+  /** The provider's term to answer begins; again where a dispute sends the request back. */
+  | "START"
+  | "PAUSE"
+  | "RESUME"
+  | "EXTEND"
+  | "STOP"
+  /** The answer is given; data that does not flow by the service itself is now to be delivered. */
+  | "GRANT";
+
+export interface Step {
+  readonly act: RequestAct;
+  readonly from: readonly RequestState[];
+  /** Left out: the state stays. */
+  readonly to?: RequestState;
+  readonly party: Party;
+  readonly duty: Duty | "system";
+  readonly clock?: ClockEffect;
+  /** Something must be said: what is missing, why not. */
+  readonly reason?: true;
+  /** The reason must be a condition that the catalogue states (B-05). */
+  readonly criterion?: true;
+  /** At most once in the course of a request. */
+  readonly once?: true;
+  /** Only before the deadline has passed, or only after. */
+  readonly when?: "in time" | "overdue";
+  /** The party is waited for: the act stands in its list of things to do. */
+  readonly awaited?: true;
+}
+
+const ANSWERING = ["RECEIVED", "EXTENSION_ASKED"] as const;
+const DISPUTED = ["NEGOTIATING", "AT_AUTHORITY", "AT_SUPERIOR", "AT_GOVERNMENT"] as const;
+
+const FILING: Step = { act: "FILE", from: [], to: "FILED", party: "requester", duty: "read" };
+
+/** B-10: the requester's head first, then the provider. */
+const APPROVAL: readonly Step[] = [
+  {
+    act: "APPROVE",
+    from: ["FILED"],
+    to: "RECEIVED",
+    party: "requester",
+    duty: "approve",
+    clock: "START",
+    awaited: true,
+  },
+  {
+    act: "DISAPPROVE",
+    from: ["FILED"],
+    to: "DISAPPROVED",
+    party: "requester",
+    duty: "approve",
+    reason: true,
+  },
+  {
+    act: "WITHDRAW",
+    from: ["FILED", "SUPPLEMENT_ASKED", ...ANSWERING, "REFUSED", ...DISPUTED],
+    to: "WITHDRAWN",
+    party: "requester",
+    duty: "read",
+    clock: "STOP",
+  },
+];
+
+/** B-11, B-12, B-13: the provider's answer, in time. */
+const ANSWER: readonly Step[] = [
+  {
+    act: "ASK_SUPPLEMENT",
+    from: ["RECEIVED"],
+    to: "SUPPLEMENT_ASKED",
+    party: "provider",
+    duty: "decide",
+    clock: "PAUSE",
+    reason: true,
+    once: true,
+    when: "in time",
+  },
+  {
+    act: "SUPPLEMENT",
+    from: ["SUPPLEMENT_ASKED"],
+    to: "RECEIVED",
+    party: "requester",
+    duty: "read",
+    clock: "RESUME",
+    reason: true,
+    awaited: true,
+  },
+  {
+    act: "ASK_EXTENSION",
+    from: ["RECEIVED"],
+    to: "EXTENSION_ASKED",
+    party: "provider",
+    duty: "decide",
+    reason: true,
+    once: true,
+    when: "in time",
+  },
+  {
+    act: "EXTEND",
+    from: ["EXTENSION_ASKED"],
+    to: "RECEIVED",
+    party: "authority",
+    duty: "decide",
+    clock: "EXTEND",
+    awaited: true,
+  },
+  {
+    act: "DECLINE_EXTENSION",
+    from: ["EXTENSION_ASKED"],
+    to: "RECEIVED",
+    party: "authority",
+    duty: "decide",
+    reason: true,
+  },
+  // In a dispute the provider may come round at any rung of the ladder.
+  {
+    act: "GRANT",
+    from: [...ANSWERING, ...DISPUTED],
+    to: "GRANTED",
+    party: "provider",
+    duty: "decide",
+    clock: "GRANT",
+    awaited: true,
+  },
+  {
+    act: "REFUSE",
+    from: [...ANSWERING],
+    to: "REFUSED",
+    party: "provider",
+    duty: "decide",
+    clock: "STOP",
+    reason: true,
+    criterion: true,
+    awaited: true,
+  },
+  {
+    act: "DELIVER",
+    from: ["GRANTED"],
+    to: "DELIVERED",
+    party: "provider",
+    duty: "decide",
+    clock: "STOP",
+    awaited: true,
+  },
+  {
+    act: "URGE",
+    from: [...ANSWERING, "GRANTED"],
+    party: "authority",
+    duty: "decide",
+    reason: true,
+    when: "overdue",
+  },
+];
+
+const rung = (from: RequestState, to: RequestState): Step => ({
+  act: "ESCALATE",
+  from: [from],
+  to,
+  party: "requester",
+  duty: "approve",
+  reason: true,
+});
+const remit = (from: readonly RequestState[], party: Party): Step => ({
+  act: "REMIT",
+  from,
+  to: "RECEIVED",
+  party,
+  duty: "decide",
+  clock: "START",
+  reason: true,
+  awaited: true,
+});
+
+/** B-23: negotiation, the authority of that level, the common superior authority, the government of that level. */
+const DISPUTE: readonly Step[] = [
+  {
+    act: "DISPUTE",
+    from: ["REFUSED"],
+    to: "NEGOTIATING",
+    party: "requester",
+    duty: "approve",
+    reason: true,
+  },
+  rung("NEGOTIATING", "AT_AUTHORITY"),
+  rung("AT_AUTHORITY", "AT_SUPERIOR"),
+  rung("AT_SUPERIOR", "AT_GOVERNMENT"),
+  remit(["AT_AUTHORITY"], "authority"),
+  remit(["AT_SUPERIOR", "AT_GOVERNMENT"], "superior"),
+  {
+    act: "UPHOLD",
+    from: ["AT_GOVERNMENT"],
+    to: "UPHELD",
+    party: "superior",
+    duty: "decide",
+    reason: true,
+    awaited: true,
+  },
+];
+
+const RECKONING: Step = {
+  act: "RECKON",
+  from: [...ANSWERING, "GRANTED"],
+  party: "hub",
+  duty: "system",
+};
+
+export const STEPS: readonly Step[] = [FILING, ...APPROVAL, ...ANSWER, ...DISPUTE, RECKONING];
+
+/** The step that an act is in a state, if it is one. */
+export function stepFor(state: RequestState, act: RequestAct): Step | undefined {
+  return STEPS.find((step) => step.act === act && step.from.includes(state));
+}
