@@ -20,6 +20,7 @@ import {
 } from "./identity";
 import { departmentName, divisionNames, Reader, SystemRows } from "./read";
 import { createLogger, createMetrics, type HubServer, hubSchema, openServer } from "./server";
+import { createRequests, type Now } from "./sharing";
 import { createLookUps, createWriter } from "./write";
 import { createImports } from "./write/import";
 
@@ -28,6 +29,8 @@ export interface StartOptions {
   /** Puts into the migrated database what must be there before anybody can ask. */
   readonly seed?: (pool: Pool) => Promise<void>;
   readonly logger?: Logger;
+  /** Time by which requests run; tests steer it. */
+  readonly now?: Now;
 }
 
 export interface Hub {
@@ -53,14 +56,14 @@ export async function start(config: Config, options: StartOptions): Promise<Hub>
   });
   try {
     await options.seed?.(database.writes);
-    return await open(config, database, logger);
+    return await open(config, database, logger, options.now ?? (() => new Date()));
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function open(config: Config, database: Database, logger: Logger): Promise<Hub> {
+async function open(config: Config, database: Database, logger: Logger, now: Now): Promise<Hub> {
   const { reads, writes, exports: streams, source } = database;
   const metrics = createMetrics({ reads, writes, exports: streams });
   const rights = createRightsStore(reads);
@@ -99,7 +102,7 @@ async function open(config: Config, database: Database, logger: Logger): Promise
     recorder,
     files: { reader, streams },
     accessLog: createAccessLog(reads, rights),
-    sharing: { reader, rights },
+    sharing: { reader, rights, requests: createRequests({ catalogue, pool: writes, rights, now }) },
     writer: createWriter({
       catalogue,
       source,

@@ -7,6 +7,7 @@ import { recordWithin } from "../audit";
 import { readConfig } from "../config";
 import { runMigrations } from "../database/source";
 import { type CalendarImport, readCalendarFile, storeCalendar } from "../sharing/clock";
+import { reckonAnew } from "../sharing/requests";
 import { withDatabase } from "./database";
 import { missingFile } from "./failed";
 
@@ -21,9 +22,10 @@ export async function importCalendar(path: string): Promise<void> {
     try {
       await client.query("BEGIN");
       const done = await storeCalendar(client, days);
+      const moved = await reckonAnew(client, startedAt);
       await recordWithin(client, recordOf(text, done, startedAt));
       await client.query("COMMIT");
-      process.stdout.write(summary(done));
+      process.stdout.write(summary(done, moved));
     } finally {
       await client.end(); // what was not committed is rolled back with it
     }
@@ -49,6 +51,6 @@ function recordOf(text: string, { days, years }: CalendarImport, at: Date) {
   };
 }
 
-function summary({ days, years, removed }: CalendarImport): string {
-  return `${years.join("、")} 年：${days} 日，删除 ${removed} 日。Days entered: ${days}, removed: ${removed}.\n`;
+function summary({ days, years, removed }: CalendarImport, moved: number): string {
+  return `${years.join("、")} 年：${days} 日，删除 ${removed} 日，${moved} 份申请的期限重新计算。Days entered: ${days}, removed: ${removed}; deadlines moved: ${moved}.\n`;
 }

@@ -9,9 +9,10 @@ import {
 } from "../declare";
 import { inForce, type Rights } from "../identity";
 import type { CatalogueDataset, CatalogueField, CatalogueProvider, CatalogueUse } from "./catalogue-types";
+import { criteriaOf } from "./criteria";
 import { kindWords } from "./department";
 
-const USES: Record<Sharing, Omit<CatalogueUse, "class">> = {
+const USES: Record<Sharing, Pick<CatalogueUse, "zh" | "en">> = {
   UNCONDITIONAL: {
     zh: "各部门依法履职即可使用（政务数据共享条例 第十四条）。",
     en: "Every department may use it for its lawful duties.",
@@ -46,7 +47,7 @@ export function catalogueEntries(
       format: FORMAT,
       classes,
       ways: ["SERVICE", "FILE"],
-      conditions: classes.map((c) => ({ class: c, ...USES[c] })),
+      conditions: classes.map((c) => ({ class: c, ...USES[c], criteria: criteriaOf(c) })),
       grading: { theme: THEME, personal: highest(entry), protected: entry.protected },
       businessKey: [...entry.key],
       links: entry.links.map((link) => ({ ...link })),

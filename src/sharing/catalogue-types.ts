@@ -127,6 +127,21 @@ export class CatalogueLink {
   many: boolean;
 }
 
+@ObjectType("CatalogueCriterion", {
+  description:
+    "使用条件的一项；不同意共享申请只能以此为据（政务数据共享条例 第十五条）。A condition that a request is judged by; a refusal names one of them.",
+})
+export class CatalogueCriterion {
+  @Field(() => String, { description: "代码。Its code." })
+  code: string;
+
+  @Field(() => String, { description: "中文说明。In Chinese." })
+  zh: string;
+
+  @Field(() => String, { description: "英文说明。In English." })
+  en: string;
+}
+
 @ObjectType("CatalogueUse", {
   description: "一类数据项的使用条件。The condition under which fields of a class are used.",
 })
@@ -139,6 +154,9 @@ export class CatalogueUse {
 
   @Field(() => String, { description: "英文说明。In English." })
   en: string;
+
+  @Field(() => [CatalogueCriterion], { description: "逐项条件。Its conditions, one by one." })
+  criteria: readonly CatalogueCriterion[];
 }
 
 @ObjectType("CatalogueGrading", { description: "数据分类分级。Classification and grade." })

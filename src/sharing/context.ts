@@ -1,12 +1,14 @@
 /** What the doors of access are given about the request they serve. */
 import type { Identity, RightsStore } from "../identity";
 import type { Reader } from "../read";
+import type { Requests } from "./requests";
 
 export interface Sharing {
   readonly reader: Pick<Reader, "prepare" | "answer" | "schema" | "parts">;
   readonly rights: Pick<RightsStore, "current" | "refresh" | "purposes">;
   /** Throws TOO_COSTLY for a document over the limits that a question of its own would be held to. */
   readonly inspect: (document: string) => void;
+  readonly requests: Requests;
 }
 
 export interface SharingContext {

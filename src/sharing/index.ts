@@ -1,13 +1,15 @@
-/** The doors of access: who asks, what it may see and why, what there is to ask for, who was granted what. */
+/** The doors of access: who asks, what it may see and why, what there is to ask for, who was granted what, who asks for more. */
 import type { ClassType } from "type-graphql";
 import { AccessMatrixResolver } from "./access-matrix";
 import { CatalogueResolver } from "./catalogue-door";
 import { ExplainAccessResolver } from "./explain-access";
 import { GrantsResolver } from "./grants";
 import { MeResolver } from "./me";
+import { AccessRequestResolver } from "./requests";
 
 export type { Sharing, SharingContext } from "./context";
 export { type Held, heldOf } from "./held";
+export { createRequests, type Now, type Requests } from "./requests";
 
 /** To be handed to `schemaOf` beside the catalogue. */
 export const sharingResolvers: ClassType[] = [
@@ -16,4 +18,5 @@ export const sharingResolvers: ClassType[] = [
   ExplainAccessResolver,
   CatalogueResolver,
   GrantsResolver,
+  AccessRequestResolver,
 ];

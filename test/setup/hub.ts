@@ -35,9 +35,16 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
-export async function openTestHub(): Promise<TestHub> {
-  const database = await seededDatabase();
-  const dataDir = mkdtempSync(path.join(tmpdir(), "community-hub-"));
+export interface TestHubOptions {
+  /** Time by which requests run. */
+  readonly now?: () => Date;
+  /** A second process on the database of this one; to be closed first. */
+  readonly beside?: TestHub;
+}
+
+export async function openTestHub({ now, beside }: TestHubOptions = {}): Promise<TestHub> {
+  const database = beside?.database ?? (await seededDatabase());
+  const dataDir = beside?.dataDir ?? mkdtempSync(path.join(tmpdir(), "community-hub-"));
   const config = readConfig({
     PORT: "0",
     HUB_DATA: dataDir,
@@ -45,7 +52,7 @@ export async function openTestHub(): Promise<TestHub> {
     HUB_KEY: SEEDED_MASTER_KEY.toString("base64"),
     DATABASE_URL: database.url,
   });
-  const hub = await start(config, { databaseUrl: database.url, logger: createLogger("silent") });
+  const hub = await start(config, { databaseUrl: database.url, logger: createLogger("silent"), now });
   const post = async (query: string, department: string, asking: Asking = {}) => {
     const token = await signDemoToken(dataDir, { department, duties: asking.duties ?? ["read"] });
     const purpose = asking.purpose ? { "hub-purpose": asking.purpose } : undefined;
@@ -62,6 +69,7 @@ export async function openTestHub(): Promise<TestHub> {
   };
   const close = async () => {
     await hub.close();
+    if (beside) return;
     await database.drop();
     rmSync(dataDir, { recursive: true });
   };

@@ -77,7 +77,14 @@ export interface Step {
 const ANSWERING = ["RECEIVED", "EXTENSION_ASKED"] as const;
 const DISPUTED = ["NEGOTIATING", "AT_AUTHORITY", "AT_SUPERIOR", "AT_GOVERNMENT"] as const;
 
-const FILING: Step = { act: "FILE", from: [], to: "FILED", party: "requester", duty: "read" };
+/** How a request comes into being. */
+export const FILING = {
+  act: "FILE",
+  from: [],
+  to: "FILED",
+  party: "requester",
+  duty: "read",
+} as const satisfies Step;
 
 /** B-10: the requester's head first, then the provider. */
 const APPROVAL: readonly Step[] = [

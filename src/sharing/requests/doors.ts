@@ -1,0 +1,186 @@
+/** The doors of requests: `requestAccess`, `decideAccessRequest`, `accessRequest`, `accessRequests`. */
+import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from "type-graphql";
+import { DateTimeScalar, type Level } from "../../declare";
+import { HubError } from "../../errors";
+import { afterArg, type Connection, firstArg } from "../../read";
+import type { SharingContext } from "../context";
+import { fieldsOf } from "../question";
+import { AccessLevel } from "../types";
+import { codeOf, type Item, itemsGiven } from "./items";
+import { itemsMissing } from "./missing";
+import { AccessRequestConnection, AccessRequestEntry, AccessRequestItemInput } from "./request-types";
+import type { SeenRequest } from "./requests";
+import type { RequestAct, RequestState } from "./steps";
+import type { Way } from "./store";
+import { RequestActWord, RequestStateWord, RequestWay } from "./words";
+
+@ArgsType()
+class RequestAccessArgs {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "GraphQL 查询文本：平台据此推算所缺的字段、级别和属地。A question: the hub works out which fields, levels and territories it lacks.",
+  })
+  operation?: string | null;
+
+  @Field(() => String, { nullable: true, description: "查询的变量，JSON 文本。Its variables as JSON text." })
+  variables?: string | null;
+
+  @Field(() => String, { nullable: true, description: "文本含多个操作时的操作名。Which operation of it." })
+  operationName?: string | null;
+
+  @Field(() => [AccessRequestItemInput], {
+    nullable: true,
+    description: "逐项列出，与 operation 二选一。An explicit list, instead of operation.",
+  })
+  items?: AccessRequestItemInput[] | null;
+
+  @Field(() => String, { description: "使用目的代码，见 purposes。Code of the purpose." })
+  purpose: string;
+
+  @Field(() => String, { description: "使用依据（第二十条）。The legal basis." })
+  legalBasis: string;
+
+  @Field(() => String, { description: "使用场景（第二十条）。The scenario of use." })
+  scenario: string;
+
+  @Field(() => String, { description: "使用范围（第二十条）。The scope of use." })
+  scope: string;
+
+  @Field(() => RequestWay, { description: "共享方式（第二十条）。The way of sharing." })
+  way: Way;
+
+  @Field(() => DateTimeScalar, { description: "使用时限（第二十条），不含。The time of use ends then." })
+  until: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "operation 所申请的属地，默认为查询条件所限，无则全市。Territory for operation: what it keeps to, else the city.",
+  })
+  territory?: string | null;
+
+  @Field(() => AccessLevel, {
+    nullable: true,
+    description: "operation 所申请的级别，默认为查询所需。Level for operation: what it needs, if left out.",
+  })
+  level?: Level | null;
+}
+
+const FILE = `提出共享申请（政务数据共享条例 第二十条）：按提供单位和共享属性分为若干份，先经本部门共享工作机构负责人审批，再由提供单位在期限内答复（第二十一条）。不予共享的字段不能申请。须有 read 职责。
+Files requests, one for each provider and sharing class; the requester's head approves, then the provider answers in time.`;
+
+const DECIDE = `办理共享申请的一个步骤（政务数据共享条例 第二十条至第二十二条、第二十八条）；现在可办的见 acts。同意即生效，不同意须说明理由并指明目录载明的使用条件。
+Takes a request one step further; acts tells which steps are open to you now.`;
+
+const LIST = `共享申请：申请部门、提供单位看自己的，数据主管部门看须其办理和逾期的，安全、审计职责看全部。
+Requests: those of one's own department on either side; for a data authority those it has a part in or that are overdue; for the security and audit duties all.`;
+
+@Resolver()
+export class AccessRequestResolver {
+  @Mutation(() => [AccessRequestEntry], { description: FILE })
+  async requestAccess(
+    @Ctx() { identity, sharing }: SharingContext,
+    @Args(() => RequestAccessArgs, { validate: false }) given: RequestAccessArgs,
+  ): Promise<AccessRequestEntry[]> {
+    const { purpose, legalBasis, scenario, scope, way, until } = given;
+    const items = await itemsOf({ identity, sharing }, given);
+    const terms = { purpose, legalBasis, scenario, scope, way, until };
+    const filed = await sharing.requests.file(identity, { items, ...terms });
+    return filed.map((request) => shown(sharing, request));
+  }
+
+  @Mutation(() => AccessRequestEntry, { description: DECIDE })
+  async decideAccessRequest(
+    @Ctx() { identity, sharing }: SharingContext,
+    @Arg("id", () => String, { description: "申请的标识。The request." }) id: string,
+    @Arg("act", () => RequestActWord, { description: "步骤。The step." }) act: RequestAct,
+    @Arg("reason", () => String, {
+      nullable: true,
+      description: "理由或者补充内容。The reason, or what is supplied.",
+    })
+    reason: string | null,
+    @Arg("criterion", () => String, {
+      nullable: true,
+      description:
+        "不同意所依据的目录使用条件代码，见 catalogue。Code of the catalogue's condition that a refusal names.",
+    })
+    criterion: string | null,
+  ): Promise<AccessRequestEntry> {
+    return shown(sharing, await sharing.requests.decide(identity, id, act, { reason, criterion }));
+  }
+
+  @Query(() => AccessRequestEntry, { nullable: true, description: "一份共享申请。One request." })
+  async accessRequest(
+    @Ctx() { identity, sharing }: SharingContext,
+    @Arg("id", () => String, { description: "申请的标识。Its id." }) id: string,
+  ): Promise<AccessRequestEntry | undefined> {
+    const found = await sharing.requests.one(identity, id);
+    return found && shown(sharing, found);
+  }
+
+  @Query(() => AccessRequestConnection, { description: LIST })
+  async accessRequests(
+    @Ctx() { identity, sharing }: SharingContext,
+    @Arg("waitingForMe", () => Boolean, {
+      nullable: true,
+      description: "只看待我办理的。What waits for me alone.",
+    })
+    waitingForMe: boolean | null,
+    @Arg("overdue", () => Boolean, { nullable: true, description: "只看逾期的。Overdue ones alone." })
+    overdue: boolean | null,
+    @Arg("state", () => [RequestStateWord], { nullable: true, description: "状态。States." })
+    state: RequestState[] | null,
+    @Arg("dataset", () => String, { nullable: true, description: "数据集名。Name of a dataset." })
+    dataset: string | null,
+    @Arg("purpose", () => String, { nullable: true, description: "使用目的代码。Code of a purpose." })
+    purpose: string | null,
+    @Arg("filing", () => String, { nullable: true, description: "同一次提出的。Of one filing." })
+    filing: string | null,
+    @Arg("first", firstArg.type, firstArg) first: number | null,
+    @Arg("after", afterArg.type, afterArg) after: string | null,
+  ): Promise<Connection<AccessRequestEntry>> {
+    const filter = { waitingForMe, overdue, state, dataset, purpose, filing };
+    const found = await sharing.requests.list(identity, filter, { first, after });
+    const nodes = found.nodes.map((request) => shown(sharing, request));
+    return {
+      ...found,
+      nodes,
+      edges: found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as AccessRequestEntry })),
+    };
+  }
+}
+
+/** What is asked for: a list as it is, or what a question lacks under the purpose that is named. */
+async function itemsOf({ identity, sharing }: SharingContext, given: RequestAccessArgs): Promise<Item[]> {
+  const { operation, items, variables, operationName, purpose, territory, level, way } = given;
+  if (Boolean(operation) === Boolean(items?.length))
+    throw new HubError("BAD_USER_INPUT", "operation 与 items 二选一。Give operation or items, one of them", {
+      argument: "operation",
+    });
+  const { reader, rights: store, inspect } = sharing;
+  if (!operation) return itemsGiven(reader.parts.catalogue, items ?? [], identity);
+  inspect(operation);
+  const fields = fieldsOf(reader.schema, { operation, variables, operationName });
+  const rights = await store.current();
+  return itemsMissing(sharing, fields, {
+    asker: { ...identity, purpose },
+    rights,
+    territory: codeOf(territory),
+    level: level ?? undefined,
+    held: way !== "API",
+  });
+}
+
+function shown({ reader }: SharingContext["sharing"], request: SeenRequest): AccessRequestEntry {
+  const { nameOf } = reader.parts;
+  return {
+    ...request,
+    class: request.sharing,
+    transitions: [...request.transitions],
+    items: request.items.map((item) => ({
+      ...item,
+      territoryName: nameOf(item.territory) ?? item.territory,
+    })),
+  };
+}

@@ -1,0 +1,144 @@
+/** Files what is asked for as requests: one for each provider and class, because each has its own answer and deadline. */
+import { v7 } from "uuid";
+import { type Catalogue, CITY, type Code, contains, levelOf, rangeOf } from "../../declare";
+import { HubError } from "../../errors";
+import { departmentOf, type Identity } from "../../identity";
+import { type Item, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
+import { departmentsAmong, type RequestParts, within } from "./parts";
+import { FILING } from "./steps";
+import { insertRequest, insertTransition, type NewRequest, type Terms } from "./store";
+
+export interface Draft extends Terms {
+  readonly items: readonly Item[];
+}
+
+const MOST_CHARACTERS = 2_000;
+const MOST_ITEMS = 200;
+const AUTHORITY = "big-data";
+
+/** Ids of the requests that were filed. */
+export async function fileRequests(parts: RequestParts, asker: Identity, draft: Draft): Promise<string[]> {
+  if (!asker.duties.includes(FILING.duty))
+    throw new HubError(
+      "FORBIDDEN",
+      "申请须有 read 职责。A request is filed by an identity with the duty read",
+      { duty: FILING.duty },
+    );
+  const now = parts.now();
+  await checkTerms(parts, draft, now);
+  refuseNotShared(parts.catalogue, draft.items);
+  const nearest = await registered(parts, draft.items, asker);
+  const rights = await parts.rights.current();
+  const portions = portionsOf(parts.catalogue, draft.items, { asker, rights, nearest, at: now });
+  checkPortions(portions);
+  const filing = v7();
+  const requests = portions.map((portion) => requestOf(portion, draft, { asker, nearest, filing, now }));
+  await within(parts.pool, async (client) => {
+    for (const request of requests) {
+      await insertRequest(client, request);
+      await insertTransition(client, request.id, {
+        seq: 1,
+        at: now,
+        act: FILING.act,
+        to: FILING.to,
+        party: FILING.party,
+        duty: FILING.duty,
+        actor: asker.subject,
+        department: asker.department.code,
+      });
+    }
+  });
+  return requests.map(({ id }) => id);
+}
+
+function requestOf(
+  { provider, sharing, items }: Portion,
+  { purpose, legalBasis, scenario, scope, way, until }: Draft,
+  { asker, nearest, filing, now }: { asker: Identity; nearest: NearestOf; filing: string; now: Date },
+): NewRequest {
+  const requester = asker.department.code;
+  const own = departmentOf(provider)?.territory ?? CITY;
+  const authority = nearest(AUTHORITY, own) ?? `${AUTHORITY}@${CITY}`;
+  const common = commonNode(asker.department.territory, own);
+  const superior = nearest(AUTHORITY, common) ?? `${AUTHORITY}@${CITY}`;
+  const terms = { purpose, legalBasis, scenario, scope, way, until };
+  return {
+    id: v7(),
+    filing,
+    requester,
+    provider,
+    authority,
+    superior,
+    sharing,
+    filedAt: now,
+    items,
+    ...terms,
+  };
+}
+
+async function checkTerms({ rights }: RequestParts, draft: Draft, now: Date): Promise<void> {
+  for (const argument of ["legalBasis", "scenario", "scope"] as const) {
+    const text = draft[argument].trim();
+    if (text.length === 0 || text.length > MOST_CHARACTERS)
+      throw bad(
+        `${argument} 为 1 至 ${MOST_CHARACTERS} 字。It has 1 to ${MOST_CHARACTERS} characters`,
+        argument,
+      );
+  }
+  if (!(await rights.purposes()).has(draft.purpose))
+    throw bad(`没有使用目的 ${draft.purpose}。${draft.purpose} is no purpose of this hub`, "purpose");
+  if (Date.parse(draft.until) <= now.getTime())
+    throw bad("until 须晚于现在。The time of use ends in the future", "until");
+  if (draft.items.length > MOST_ITEMS)
+    throw bad(`申请项超过 ${MOST_ITEMS}。There are more than ${MOST_ITEMS} items`, "items");
+}
+
+function checkPortions(portions: readonly Portion[]): void {
+  if (portions.length > 0) return;
+  throw new HubError(
+    "BAD_USER_INPUT",
+    "没有需要申请的内容：本部门已可使用。Nothing is missing: your department may use all of it already",
+    { reason: "NOTHING_MISSING" },
+  );
+}
+
+function bad(message: string, argument: string): HubError {
+  return new HubError("BAD_USER_INPUT", message, { argument });
+}
+
+/** Looks among the registered departments: of a kind that is at home in a district the district's, else the city's. */
+async function registered(
+  parts: RequestParts,
+  items: readonly Item[],
+  { department }: Identity,
+): Promise<NearestOf> {
+  const kinds = [...stewardKinds(parts.catalogue), ...(await kindsNow(parts)), AUTHORITY];
+  const places = new Set(
+    [...items.map((i) => i.territory), department.territory].flatMap((territory) => nodesAbove(territory)),
+  );
+  const codes = kinds.flatMap((kind) => [...places].map((place) => `${kind}@${place}`));
+  const known = await departmentsAmong(parts, codes);
+  return (kind, territory) =>
+    nodesAbove(territory)
+      .map((place) => `${kind}@${place}`)
+      .find((code) => known.has(code));
+}
+
+function stewardKinds({ datasets }: Catalogue): string[] {
+  return [...new Set(datasets.map((d) => d.steward))];
+}
+
+async function kindsNow({ rights }: RequestParts): Promise<string[]> {
+  return [...new Set((await rights.current()).stewardships.map((s) => s.kind))];
+}
+
+/** The node and those above it, nearest first, up to the city. */
+function nodesAbove(territory: Code): Code[] {
+  const digits = [12, 9, 6, 4].map((n) => territory.slice(0, n).padEnd(12, "0"));
+  return levelOf(territory) === "CITY" ? [CITY] : [...new Set(digits)];
+}
+
+/** The lowest node that holds both. */
+function commonNode(a: Code, b: Code): Code {
+  return nodesAbove(a).find((node) => node === CITY || contains(rangeOf(node), b)) ?? CITY;
+}

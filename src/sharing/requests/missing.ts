@@ -1,0 +1,169 @@
+/** What a question lacks: the fields, levels and territories that its asker does not hold, found by planning it. */
+import { rangesAt, rightOf } from "../../access";
+import {
+  CITY,
+  type Code,
+  covers,
+  EVERYWHERE,
+  higher,
+  type Level,
+  type Range,
+  rangeOf,
+  toCode,
+} from "../../declare";
+import { HubError } from "../../errors";
+import type { Grant, Identity, Rights } from "../../identity";
+import type { Prepared } from "../../read";
+import type { Asked } from "../../read/asked";
+import type { Sharing } from "../context";
+import { decisionsUnder } from "../decisions";
+import type { Item } from "./items";
+
+/** Each refusal tells one field; a question that filters by more than this is asked for by items. */
+const MOST_REFUSALS = 30;
+
+export interface Lacking {
+  /** Holds the purpose that is asked for. */
+  readonly asker: Identity;
+  readonly rights: Rights;
+  /** Asked for instead of what the question names. */
+  readonly territory?: Code;
+  readonly level?: Level;
+  /** Also what is held: data that leaves for a copy needs a grant of its own (semantics 24). */
+  readonly held: boolean;
+}
+
+/** Root by root, each in the territory that its own condition names; the whole city where it names none. */
+export function itemsMissing(sharing: Sharing, fields: readonly Asked[], lacking: Lacking): Item[] {
+  return fields
+    .filter((asked) => asked.name !== "__typename")
+    .flatMap((asked) => missingOf(sharing, asked, lacking));
+}
+
+function missingOf(sharing: Sharing, asked: Asked, lacking: Lacking): Item[] {
+  const { reader } = sharing;
+  const territories = lacking.territory ? [lacking.territory] : territoriesIn(asked.args.where);
+  const levels = new Map<string, Level>();
+  const need = (dataset: string, field: string, level: Level) =>
+    levels.set(`${dataset} ${field}`, higher(levels.get(`${dataset} ${field}`) ?? "NONE", level));
+  const planned = planUnrefused(sharing, asked, lacking, territories, need);
+  const usual = planned.roots[0]?.is === "figures" ? "AGGREGATE" : "FULL";
+  for (const { dataset, fields } of planned.touched) {
+    refuseReport(sharing, dataset);
+    for (const { field } of fields) need(dataset, field, usual);
+  }
+  refuseUnplanned(asked, planned, levels.size);
+  const decisions = decisionsUnder(sharing, lacking.asker, lacking.rights);
+  const lacks = (dataset: string, field: string, level: Level, territory: Code) => {
+    const { spans } = rightOf(decisions.decide(dataset), field);
+    return lacking.held || !covers(rangesAt(spans, level), [areaOf(territory)]);
+  };
+  const missing = [...levels].flatMap(([name, found]) => {
+    const [dataset = "", field = ""] = name.split(" ");
+    if (reader.parts.catalogue.dataset(dataset).fields.some((f) => f.name === field && f.key)) return [];
+    const level = lacking.level ?? found;
+    return territories
+      .filter((territory) => lacks(dataset, field, level, territory))
+      .map((territory) => ({ dataset, fields: [field], level, territory }));
+  });
+  return gathered(missing);
+}
+
+/** Plans as if each field that was refused were granted, until nothing is; what was refused is needed in full. */
+function planUnrefused(
+  sharing: Sharing,
+  asked: Asked,
+  { asker, rights }: Lacking,
+  territories: readonly Code[],
+  need: (dataset: string, field: string, level: Level) => void,
+): Prepared {
+  const supposed: Grant[] = [];
+  for (let i = 0; i <= MOST_REFUSALS; i++) {
+    const supposing = { ...rights, grants: [...rights.grants, ...supposed] };
+    const planned = sharing.reader.prepare([asked], decisionsUnder(sharing, asker, supposing));
+    const [root] = planned.roots;
+    if (root?.is !== "refused") return planned;
+    const { dataset, field } = root.error.extensions as { dataset?: string; field?: string };
+    const known = supposed.some((g) => g.dataset === dataset && g.fields[0] === field);
+    if (root.error.code !== "FIELD_WITHHELD" || !dataset || !field || known) throw root.error;
+    refuseReport(sharing, dataset);
+    need(dataset, field, "FULL");
+    const closed = sharing.reader.parts.catalogue
+      .dataset(dataset)
+      .fields.some((f) => f.name === field && f.sharing === "NOT_SHARED");
+    if (closed) return planned; // no request opens it: told with its reason when the items are checked
+    supposed.push(...territories.map((territory) => suppose(asker, dataset, field, territory)));
+  }
+  throw new HubError(
+    "BAD_USER_INPUT",
+    "所涉字段过多，请用 items 列出。Too many fields are refused: list them in items",
+    {
+      argument: "operation",
+    },
+  );
+}
+
+function suppose(asker: Identity, dataset: string, field: string, territory: Code): Grant {
+  return {
+    id: `supposed ${dataset}.${field} ${territory}`,
+    department: asker.department.code,
+    dataset,
+    fields: [field],
+    level: "FULL",
+    territory,
+    purpose: asker.purpose ?? "",
+    legalBasis: "",
+    grantedBy: "",
+    from: "1970-01-01T00:00:00Z",
+  };
+}
+
+/** The nodes that a condition keeps its rows within, as far as it says so itself; the city where it does not. */
+export function territoriesIn(where: unknown): Code[] {
+  const found = namedIn(where);
+  return found.length > 0 ? found : [CITY];
+}
+
+function namedIn(where: unknown): Code[] {
+  if (where === null || typeof where !== "object") return [];
+  const { territory, and } = where as { territory?: unknown; and?: unknown };
+  const { within, eq, in: some } = (territory ?? {}) as { within?: unknown; eq?: unknown; in?: unknown };
+  const [first] = [within, eq].flatMap((text) => (typeof text === "string" ? (toCode(text) ?? []) : []));
+  if (first) return [first];
+  const listed = Array.isArray(some) ? some.flatMap((text) => toCode(String(text)) ?? []) : [];
+  if (listed.length > 0) return listed;
+  // All of `and` hold: any one of them keeps the rows within its own.
+  return Array.isArray(and) ? (and.map(namedIn).find((codes) => codes.length > 0) ?? []) : [];
+}
+
+/** Fields of one dataset, level and territory as one item. */
+function gathered(items: readonly Item[]): Item[] {
+  const by = new Map<string, Item>();
+  for (const item of items) {
+    const place = `${item.dataset} ${item.level} ${item.territory}`;
+    by.set(place, { ...item, fields: [...new Set([...(by.get(place)?.fields ?? []), ...item.fields])] });
+  }
+  return [...by.values()];
+}
+
+function areaOf(territory: Code): Range {
+  return territory === CITY ? EVERYWHERE : rangeOf(territory);
+}
+
+function refuseReport({ reader }: Sharing, dataset: string): void {
+  if (!reader.parts.catalogue.dataset(dataset).from) return;
+  throw new HubError(
+    "BAD_USER_INPUT",
+    `报表 ${dataset} 的权限由其输入推出，请申请所涉数据集。The right to the report ${dataset} follows from its inputs: ask for those datasets`,
+    { argument: "operation", dataset },
+  );
+}
+
+function refuseUnplanned(asked: Asked, { roots }: Prepared, needed: number): void {
+  if (roots[0]?.is === "typename" || needed === 0)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      `${asked.key} 不涉及可申请的字段。${asked.key} names no field of a dataset that could be asked for`,
+      { argument: "operation", path: [asked.key] },
+    );
+}

@@ -1,0 +1,43 @@
+/** What the rooms of requests work with, and how their work is put into one transaction. */
+import type { ClientBase, Pool } from "pg";
+import type { Catalogue } from "../../declare";
+import type { RightsStore } from "../../identity";
+import { SystemRows } from "../../read";
+
+/** Time as the hub takes it; tests steer it. */
+export type Now = () => Date;
+
+export interface RequestParts {
+  readonly catalogue: Catalogue;
+  /** A pool that writes. */
+  readonly pool: Pool;
+  readonly rights: Pick<RightsStore, "current" | "refresh" | "purposes">;
+  readonly now: Now;
+}
+
+export async function within<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const done = await work(client);
+    await client.query("COMMIT");
+    client.release();
+    return done;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    client.release();
+    throw error;
+  }
+}
+
+/** Names of registered departments among these codes. */
+export async function departmentsAmong(
+  { catalogue, pool }: Pick<RequestParts, "catalogue" | "pool">,
+  codes: readonly string[],
+): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = new SystemRows(catalogue, pool, "departments of a request");
+  const where = { code: { in: [...new Set(codes)] } };
+  const found = await rows.select({ dataset: "department", fields: ["code", "name"], where });
+  return new Map(found.map(({ code, name }) => [String(code), String(name)]));
+}
