@@ -59,6 +59,8 @@ export async function takeStep(
     });
     if (act === "GRANT") await insertGrants(client, request, now);
   });
+  // Statements check the epoch anyway; what is listed without one shows the new grant at once too.
+  if (act === "GRANT") await parts.rights.refresh();
 }
 
 /** The transition that a step is: where it leads, and under which rule by when the next answer is due. */

@@ -78,12 +78,12 @@ function conditionsOf(asker: Identity, filter: RequestFilter, now: Date): Condit
 
 /** What stands in the asker's list of things to do; for the authority also what is overdue. */
 function waiting(where: Conditions, { department, duties }: Identity, now: Date): string {
-  const code = where.place(department.code);
+  const own = (party: string) => `r.${party} = ${where.place(department.code)}`;
   const texts = [...awaited(duties)].map(
     ([party, states]) =>
-      `r.${party} = ${code} AND r.state = ANY (${where.place(states)}) AND (r.state <> 'GRANTED' OR r.due IS NOT NULL)`,
+      `${own(party)} AND r.state = ANY (${where.place(states)}) AND (r.state <> 'GRANTED' OR r.due IS NOT NULL)`,
   );
-  if (duties.includes("decide")) texts.push(`r.authority = ${code} AND r.due <= ${where.place(now)}`);
+  if (duties.includes("decide")) texts.push(`${own("authority")} AND r.due <= ${where.place(now)}`);
   return texts.length > 0 ? texts.map((text) => `(${text})`).join(" OR ") : "false";
 }
 
