@@ -75,7 +75,8 @@ export interface Step {
 }
 
 const ANSWERING = ["RECEIVED", "EXTENSION_ASKED"] as const;
-const DISPUTED = ["NEGOTIATING", "AT_AUTHORITY", "AT_SUPERIOR", "AT_GOVERNMENT"] as const;
+const ABOVE = ["AT_AUTHORITY", "AT_SUPERIOR", "AT_GOVERNMENT"] as const;
+const DISPUTED = ["NEGOTIATING", ...ABOVE] as const;
 
 /** How a request comes into being. */
 export const FILING = {
@@ -107,13 +108,21 @@ const APPROVAL: readonly Step[] = [
   },
   {
     act: "WITHDRAW",
-    from: ["FILED", "SUPPLEMENT_ASKED", ...ANSWERING, "REFUSED", ...DISPUTED],
+    from: ["FILED", "SUPPLEMENT_ASKED", ...ANSWERING, ...DISPUTED],
     to: "WITHDRAWN",
     party: "requester",
     duty: "read",
     clock: "STOP",
   },
 ];
+
+const GRANTING = {
+  act: "GRANT",
+  to: "GRANTED",
+  party: "provider",
+  duty: "decide",
+  clock: "GRANT",
+} as const satisfies Omit<Step, "from">;
 
 /** B-11, B-12, B-13: the provider's answer, in time. */
 const ANSWER: readonly Step[] = [
@@ -165,16 +174,9 @@ const ANSWER: readonly Step[] = [
     duty: "decide",
     reason: true,
   },
-  // In a dispute the provider may come round at any rung of the ladder.
-  {
-    act: "GRANT",
-    from: [...ANSWERING, ...DISPUTED],
-    to: "GRANTED",
-    party: "provider",
-    duty: "decide",
-    clock: "GRANT",
-    awaited: true,
-  },
+  { ...GRANTING, from: [...ANSWERING, "NEGOTIATING"], awaited: true },
+  // The provider may come round at any rung of the ladder, though nobody waits for it there.
+  { ...GRANTING, from: [...ABOVE] },
   {
     act: "REFUSE",
     from: [...ANSWERING],
