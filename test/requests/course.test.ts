@@ -1,4 +1,5 @@
 // The course of a request without a database: its table of steps, and the clock that its transitions wind.
+import fc from "fast-check";
 import { calendarOf, WEEKENDS_ONLY } from "../../src/sharing/clock";
 import { clockAfter, dueOf, obstacleTo, type Past, type Standing } from "../../src/sharing/requests/course";
 import {
@@ -133,4 +134,53 @@ describe("what keeps an act from coming now", () => {
     expect(obstacle("URGE", {}, after)).toBeUndefined();
     for (const act of ["GRANT", "REFUSE"] as const) expect(obstacle(act, {}, after)).toBeUndefined();
   });
+});
+
+/** Whatever course a request takes, in whatever order its parties act. */
+const courses = fc
+  .array(fc.record({ step: fc.nat(), hours: fc.integer({ min: 1, max: 200 }) }), { maxLength: 30 })
+  .map((choices) => {
+    let [state, at] = ["FILED" as RequestState, day("02T09:00").getTime()];
+    const log: Past[] = [{ act: "FILE", at: new Date(at) }];
+    for (const { step: choice, hours } of choices) {
+      const open = STEPS.filter(
+        (s) => s.from.includes(state) && !(s.once && log.some((p) => p.act === s.act)),
+      );
+      const step = open[choice % open.length];
+      if (!step) break;
+      at += hours * 3_600_000;
+      log.push({ act: step.act, from: state, at: new Date(at) });
+      state = step.to ?? state;
+    }
+    return { log, state };
+  });
+
+test("a clock runs in just those states in which somebody has to answer or deliver", () => {
+  const answering = ["RECEIVED", "SUPPLEMENT_ASKED", "EXTENSION_ASKED"];
+  fc.assert(
+    fc.property(courses, fc.boolean(), ({ log, state }, delivers) => {
+      const running = clockAfter(log, delivers);
+      const expected = answering.includes(state)
+        ? "ANSWER"
+        : state === "GRANTED" && delivers
+          ? "DELIVER"
+          : undefined;
+      expect(running?.term).toBe(expected);
+      const paused = running?.pauses.some((p) => !p.until) ?? false;
+      expect(paused).toBe(state === "SUPPLEMENT_ASKED");
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("nothing is granted before the requester's own head approved", () => {
+  fc.assert(
+    fc.property(courses, ({ log }) => {
+      const acts = log.map(({ act }) => act);
+      for (const act of ["GRANT", "REFUSE", "DELIVER", "ASK_SUPPLEMENT"] as const)
+        if (acts.includes(act)) expect(acts.indexOf("APPROVE")).toBeLessThan(acts.indexOf(act));
+      expect(acts.filter((a) => a === "GRANT").length).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 500 },
+  );
 });

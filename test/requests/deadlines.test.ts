@@ -1,6 +1,8 @@
 // Deadline rules on the real database: those of the law, and local ones that may only be shorter.
+import { Requests1795370000000 } from "../../migrations/0010-requests";
 import { DEADLINES } from "../../seeds";
 import { seedDeadlines } from "../../seeds/deadlines";
+import { createSource } from "../../src/database/source";
 import {
   type DeadlineRule,
   readCalendar,
@@ -59,6 +61,33 @@ test("a city or district may shorten, and may not lengthen", async () => {
     home.pool.query("UPDATE deadline_rule SET working_days = 4 WHERE territory = '140100000000'"),
   ).rejects.toThrow(/only be shorter/);
   await expect(home.pool.query("DELETE FROM deadline_rule WHERE territory IS NULL")).rejects.toThrow();
+});
+
+test("the migration can be taken back, and not where there are requests", async () => {
+  const own = await testDatabase();
+  const source = createSource(own.url, []);
+  await source.initialize();
+  const runner = source.createQueryRunner();
+  const step = new Requests1795370000000();
+  const tables = async () =>
+    (
+      await own.pool.query(
+        "SELECT FROM pg_class WHERE relname LIKE 'access_request%' OR relname = 'deadline_rule'",
+      )
+    ).rowCount;
+  await step.down(runner);
+  expect(await tables()).toBe(0);
+  await step.up(runner);
+  await own.pool.query(
+    `INSERT INTO access_request (id, filing, requester, provider, authority, superior, sharing, purpose, legal_basis,
+       scenario, scope, way, until, filed_at)
+     VALUES (gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'x', 'x', 'CONDITIONAL', 'x', 'x', 'x', 'x', 'API',
+       '2099-01-01', '2026-01-01')`,
+  );
+  await expect(step.down(runner)).rejects.toThrow(/must be kept/);
+  await runner.release();
+  await source.destroy();
+  await own.drop();
 });
 
 test("a file of days replaces its years and leaves others alone", async () => {

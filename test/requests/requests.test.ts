@@ -206,6 +206,27 @@ test("data that leaves in batches is delivered within twenty working days of the
   });
 });
 
+test("a delivery that is late is urged as well", async () => {
+  const { id } = await received({ items: VOLUNTEERS, way: "FILE" });
+  await flow.decide(id, "GRANT", PROVIDER);
+  const urge = () => flow.step(id, "URGE", XIAODIAN_BIG_DATA, ["decide"], { reason: "请尽快提供" });
+  expect((await urge()).errors[0].extensions.code).toBe("NOT_FOUND"); // no part in it yet
+  time.march("31T10:00");
+  expect((await urge()).data.decideAccessRequest).toMatchObject({ state: "GRANTED", overdue: true });
+  expect(await flow.decide(id, "DELIVER", PROVIDER)).toMatchObject({ state: "DELIVERED", overdue: false });
+});
+
+test("a reason is something, and not endless", async () => {
+  const { id } = await received();
+  for (const reason of ["   ", "长".repeat(2_001), "a\u0000b"])
+    expect(
+      await flow.refusal(flow.step(id, "ASK_SUPPLEMENT", PROVIDER, ["decide"], { reason })),
+    ).toMatchObject({
+      code: "BAD_USER_INPUT",
+      argument: "reason",
+    });
+});
+
 test("open data that leaves as files is answered within one working day", async () => {
   const items = [{ dataset: "facility", fields: ["name", "kind"], territory: "1401" }];
   const { id, provider } = await flow.filed({ items, way: "FILE" });

@@ -19,6 +19,7 @@ import { type RequestParts, within } from "./parts";
 import { openActs, takes } from "./reach";
 import { type RequestAct, type Step, stepFor } from "./steps";
 import { insertGrants, insertTransition, lockRequest, type StoredRequest } from "./store";
+import { checkText } from "./text";
 
 export interface Given {
   readonly reason?: string | null;
@@ -137,6 +138,7 @@ function judged(asker: Identity, request: StoredRequest, { act, given, standing,
   if (obstacle) throw told(obstacle, standing);
   if (step.reason && !given.reason?.trim())
     throw refused("REASON_NEEDED", `${act} 须说明理由。${act} needs a reason`, { argument: "reason" });
+  if (given.reason) checkText("reason", given.reason);
   if (step.criterion) checkCriterion(request, given.criterion);
   return step;
 }

@@ -7,12 +7,12 @@ import { type Item, type NearestOf, type Portion, portionsOf, refuseNotShared } 
 import { departmentsAmong, type RequestParts, within } from "./parts";
 import { FILING } from "./steps";
 import { insertRequest, insertTransition, type NewRequest, type Terms } from "./store";
+import { checkText } from "./text";
 
 export interface Draft extends Terms {
   readonly items: readonly Item[];
 }
 
-const MOST_CHARACTERS = 2_000;
 const MOST_ITEMS = 200;
 const AUTHORITY = "big-data";
 
@@ -77,14 +77,7 @@ function requestOf(
 }
 
 async function checkTerms({ rights }: RequestParts, draft: Draft, now: Date): Promise<void> {
-  for (const argument of ["legalBasis", "scenario", "scope"] as const) {
-    const text = draft[argument].trim();
-    if (text.length === 0 || text.length > MOST_CHARACTERS)
-      throw bad(
-        `${argument} 为 1 至 ${MOST_CHARACTERS} 字。It has 1 to ${MOST_CHARACTERS} characters`,
-        argument,
-      );
-  }
+  for (const argument of ["legalBasis", "scenario", "scope"] as const) checkText(argument, draft[argument]);
   if (!(await rights.purposes()).has(draft.purpose))
     throw bad(`没有使用目的 ${draft.purpose}。${draft.purpose} is no purpose of this hub`, "purpose");
   if (Date.parse(draft.until) <= now.getTime())
