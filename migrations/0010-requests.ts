@@ -49,7 +49,55 @@ CREATE TABLE calendar_day (
 );
 `;
 
+/** Every step that a request can take: act, from, to, whose it is. A program that knows more steps brings a migration. */
+const STEPS = [
+  "APPROVE FILED RECEIVED requester approve",
+  "DISAPPROVE FILED DISAPPROVED requester approve",
+  ...["FILED", "SUPPLEMENT_ASKED", "RECEIVED", "EXTENSION_ASKED"].map(withdrawn),
+  ...["NEGOTIATING", "AT_AUTHORITY", "AT_SUPERIOR", "AT_GOVERNMENT"].map(withdrawn),
+  "ASK_SUPPLEMENT RECEIVED SUPPLEMENT_ASKED provider decide",
+  "SUPPLEMENT SUPPLEMENT_ASKED RECEIVED requester read",
+  "ASK_EXTENSION RECEIVED EXTENSION_ASKED provider decide",
+  "EXTEND EXTENSION_ASKED RECEIVED authority decide",
+  "DECLINE_EXTENSION EXTENSION_ASKED RECEIVED authority decide",
+  ...["RECEIVED", "EXTENSION_ASKED", "NEGOTIATING"].map(granted),
+  ...["AT_AUTHORITY", "AT_SUPERIOR", "AT_GOVERNMENT"].map(granted),
+  "REFUSE RECEIVED REFUSED provider decide",
+  "REFUSE EXTENSION_ASKED REFUSED provider decide",
+  "DELIVER GRANTED DELIVERED provider decide",
+  ...["RECEIVED", "EXTENSION_ASKED", "GRANTED"].flatMap((state) => [
+    `URGE ${state} ${state} authority decide`,
+    `RECKON ${state} ${state} hub system`,
+  ]),
+  "DISPUTE REFUSED NEGOTIATING requester approve",
+  "ESCALATE NEGOTIATING AT_AUTHORITY requester approve",
+  "ESCALATE AT_AUTHORITY AT_SUPERIOR requester approve",
+  "ESCALATE AT_SUPERIOR AT_GOVERNMENT requester approve",
+  "REMIT AT_AUTHORITY RECEIVED authority decide",
+  "REMIT AT_SUPERIOR RECEIVED superior decide",
+  "REMIT AT_GOVERNMENT RECEIVED superior decide",
+  "UPHOLD AT_GOVERNMENT UPHELD superior decide",
+];
+
+function withdrawn(state: string): string {
+  return `WITHDRAW ${state} WITHDRAWN requester read`;
+}
+
+function granted(state: string): string {
+  return `GRANT ${state} GRANTED provider decide`;
+}
+
 const REQUESTS = `
+CREATE TABLE access_request_step (
+  act text COLLATE "C" NOT NULL,
+  from_state text COLLATE "C" NOT NULL,
+  to_state text COLLATE "C" NOT NULL,
+  party text COLLATE "C" NOT NULL,
+  duty text COLLATE "C" NOT NULL,
+  PRIMARY KEY (act, from_state),
+  UNIQUE (act, from_state, to_state, party, duty)
+);
+
 CREATE TABLE access_request (
   id uuid PRIMARY KEY,
   -- What was asked in one call, before it was split by provider and class.
@@ -104,8 +152,24 @@ CREATE TABLE access_request_transition (
   criterion text COLLATE "C",
   deadline_rule uuid REFERENCES deadline_rule (id),
   due timestamptz,
-  PRIMARY KEY (request, seq)
+  PRIMARY KEY (request, seq),
+  -- Without a state to start from there is only the filing; the key below asks nothing of it.
+  CONSTRAINT access_request_transition_filing
+    CHECK ((from_state IS NULL) = (seq = 1) AND (seq > 1 OR act = 'FILE' AND to_state = 'FILED')),
+  CONSTRAINT access_request_transition_step FOREIGN KEY (act, from_state, to_state, party, duty)
+    REFERENCES access_request_step (act, from_state, to_state, party, duty)
 );
+
+-- A rule by which a deadline was reckoned stays as it was: it may end, and another takes its place.
+CREATE FUNCTION deadline_rule_used() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_jsonb(OLD) - 'ends_at' <> to_jsonb(NEW) - 'ends_at'
+     AND EXISTS (SELECT FROM access_request_transition WHERE deadline_rule = OLD.id) THEN
+    RAISE EXCEPTION 'a deadline rule that was used may only end' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER used BEFORE UPDATE ON deadline_rule FOR EACH ROW EXECUTE FUNCTION deadline_rule_used();
 
 CREATE FUNCTION access_request_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -160,6 +224,11 @@ export class Requests1795370000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(CLOCK);
     await runner.query(REQUESTS);
+    await runner.query(
+      `INSERT INTO access_request_step SELECT s[1], s[2], s[3], s[4], s[5]
+         FROM (SELECT string_to_array(unnest($1::text[]), ' ') AS s) AS steps`,
+      [STEPS],
+    );
     for (const table of KEPT) {
       await runner.query(
         `CREATE TRIGGER kept_rows BEFORE UPDATE OR DELETE ON ${table}
@@ -176,11 +245,13 @@ export class Requests1795370000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     const [{ found }] = await runner.query("SELECT EXISTS (SELECT FROM access_request) AS found");
     if (found) throw new Error("There are requests, which must be kept: this step is not undone.");
-    await runner.query("DROP TABLE access_request_transition, access_request_item, access_request");
+    await runner.query(
+      "DROP TABLE access_request_transition, access_request_item, access_request, access_request_step",
+    );
     await runner.query("DROP TABLE calendar_day, deadline_rule");
     await runner.query(
       `DROP FUNCTION access_request_kept(), access_request_moves(), access_request_begins(),
-         access_request_item_at_filing(), deadline_rule_only_shortens()`,
+         access_request_item_at_filing(), deadline_rule_only_shortens(), deadline_rule_used()`,
     );
   }
 }

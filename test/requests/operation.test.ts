@@ -62,6 +62,14 @@ test("what the purpose's own grants open already is not asked for again", async 
   expect(items).toMatchObject([{ dataset: "communityWorker", fields: ["phone"] }]);
 });
 
+test("open data beyond a committee's own place is asked for as such", async () => {
+  const committee = "committee@140105001001";
+  const items = [{ dataset: "facility", fields: ["name"], territory: "140105001" }];
+  const { id, provider, ...filed } = await flow.filed({ items }, committee);
+  expect([provider, filed.class, filed.way]).toEqual([XIAODIAN_CIVIL_AFFAIRS, "UNCONDITIONAL", "API"]);
+  expect((await flow.approve(id, committee)).deadline.workingDays).toBe(1);
+});
+
 test("a level that is named is asked for instead of what the question needs", async () => {
   const operation = `{ volunteers(${XIAODIAN_ROWS}) { nodes { phone } } }`;
   expect(await itemsOf(operation, { level: "MASKED" })).toMatchObject([{ level: "MASKED" }]);

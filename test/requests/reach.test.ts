@@ -1,6 +1,7 @@
 // Who sees a request and whose list it stands in; that steps and only steps change it; that each leaves its record.
 
 import type { Duty } from "../../src/identity";
+import { STEPS } from "../../src/sharing/requests/steps";
 import { openTestHub, type TestHub } from "../setup/hub";
 import {
   BIG_DATA,
@@ -150,6 +151,21 @@ describe("the tables themselves", () => {
        VALUES ($1, 2, now(), 'GRANT', 'RECEIVED', 'GRANTED', 'provider', 'decide', 'x', 'x')`,
     ],
     [
+      "a step that is none",
+      `INSERT INTO access_request_transition (request, seq, at, act, from_state, to_state, party, duty, actor, department)
+       VALUES ($1, 2, now(), 'GRANT', 'FILED', 'GRANTED', 'provider', 'decide', 'x', 'x')`,
+    ],
+    [
+      "a step of another party",
+      `INSERT INTO access_request_transition (request, seq, at, act, from_state, to_state, party, duty, actor, department)
+       VALUES ($1, 2, now(), 'APPROVE', 'FILED', 'RECEIVED', 'provider', 'decide', 'x', 'x')`,
+    ],
+    [
+      "a second filing",
+      `INSERT INTO access_request_transition (request, seq, at, act, to_state, party, duty, actor, department)
+       VALUES ($1, 2, now(), 'FILE', 'RECEIVED', 'requester', 'read', 'x', 'x')`,
+    ],
+    [
       "a step out of turn",
       `INSERT INTO access_request_transition (request, seq, at, act, from_state, to_state, party, duty, actor, department)
        VALUES ($1, 3, now(), 'APPROVE', 'FILED', 'RECEIVED', 'requester', 'approve', 'x', 'x')`,
@@ -158,6 +174,29 @@ describe("the tables themselves", () => {
     const { id } = await flow.filed();
     await refuses(sql, [id]);
     expect(await flow.seen(id, HOUSING)).toMatchObject({ state: "FILED", due: null });
+  });
+
+  test("know the same steps as the program", async () => {
+    const { rows } = await hub.database.pool.query<{ step: string }>(
+      "SELECT concat_ws(' ', act, from_state, to_state, party, duty) AS step FROM access_request_step",
+    );
+    const own = STEPS.flatMap((s) =>
+      s.from.map((from) => [s.act, from, s.to ?? from, s.party, s.duty].join(" ")),
+    );
+    expect(rows.map(({ step }) => step).sort()).toEqual(own.sort());
+  });
+
+  test("refuse to change a rule by which a deadline was reckoned; it may end", async () => {
+    const { id } = await flow.filed();
+    const { transitions } = await flow.approve(id);
+    const rule = transitions.at(-1).deadlineRule;
+    const change = (what: string) =>
+      hub.database.pool.query(`UPDATE deadline_rule SET ${what} WHERE id = $1`, [rule]);
+    await expect(change("working_days = 9")).rejects.toThrow(/may only end/);
+    await change("ends_at = '2099-01-01'");
+    await expect(
+      hub.database.pool.query("DELETE FROM deadline_rule WHERE id = $1", [rule]),
+    ).rejects.toThrow();
   });
 
   test("refuse to be emptied", async () => {
