@@ -7,27 +7,24 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "facility" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND (r0."kind" = ANY($2::text[]))
-          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-        ),
-        ',"edges":',
-        concat('[', page."c_edges", ']'),
-        (
-          ',"pageInfo":' || (
-            '{"hasNextPage":' || CASE
-            WHEN page.more THEN 'true'
-            ELSE 'false'
-            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
-          ) || '}'
-        )
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "facility" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND (r0."kind" = ANY($2::text[]))
+        AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
       ),
-      '\u0003',
+      ',"edges":[',
+      page."c_edges",
+      (
+        '],"pageInfo":' || (
+          '{"hasNextPage":' || CASE
+          WHEN page.more THEN 'true'
+          ELSE 'false'
+          END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+        ) || '}\u0003'
+      ),
       page.shown
     )
     FROM (
@@ -102,27 +99,24 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "facility" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND (r0."kind" = ANY($2::text[]))
-          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-        ),
-        ',"edges":',
-        concat('[', page."c_edges", ']'),
-        (
-          ',"pageInfo":' || (
-            '{"hasNextPage":' || CASE
-            WHEN page.more THEN 'true'
-            ELSE 'false'
-            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
-          ) || '}'
-        )
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "facility" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND (r0."kind" = ANY($2::text[]))
+        AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
       ),
-      '\u0003',
+      ',"edges":[',
+      page."c_edges",
+      (
+        '],"pageInfo":' || (
+          '{"hasNextPage":' || CASE
+          WHEN page.more THEN 'true'
+          ELSE 'false'
+          END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+        ) || '}\u0003'
+      ),
       page.shown
     )
     FROM (
@@ -197,27 +191,24 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "facility" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND (r0."kind" = ANY($2::text[]))
-          AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
-        ),
-        ',"edges":',
-        concat('[', page."c_edges", ']'),
-        (
-          ',"pageInfo":' || (
-            '{"hasNextPage":' || CASE
-            WHEN page.more THEN 'true'
-            ELSE 'false'
-            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
-          ) || '}'
-        )
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "facility" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND (r0."kind" = ANY($2::text[]))
+        AND ((r0."territory" >= $3::text AND r0."territory" < $4::text))
       ),
-      '\u0003',
+      ',"edges":[',
+      page."c_edges",
+      (
+        '],"pageInfo":' || (
+          '{"hasNextPage":' || CASE
+          WHEN page.more THEN 'true'
+          ELSE 'false'
+          END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+        ) || '}\u0003'
+      ),
       page.shown
     )
     FROM (

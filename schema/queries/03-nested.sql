@@ -6,7 +6,7 @@
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -24,9 +24,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 WHERE (NOT (r1."retired_at" IS NOT NULL))
                 AND (r0."code" = r1."territory")
               ),
-              ',"nodes":',
-              concat('[', page."c_nodes", ']'),
-              '}'
+              ',"nodes":[',
+              page."c_nodes",
+              ']}'
             )
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
@@ -50,7 +50,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ),
           ',"fundTransactions":',
           (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+            SELECT concat('{"nodes":[', page."c_nodes", ']}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
@@ -144,7 +144,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -162,9 +162,9 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                 WHERE (NOT (r1."retired_at" IS NOT NULL))
                 AND (r0."code" = r1."territory")
               ),
-              ',"nodes":',
-              concat('[', page."c_nodes", ']'),
-              '}'
+              ',"nodes":[',
+              page."c_nodes",
+              ']}'
             )
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
@@ -188,7 +188,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
           ),
           ',"fundTransactions":',
           (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+            SELECT concat('{"nodes":[', page."c_nodes", ']}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown

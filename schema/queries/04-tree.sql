@@ -45,7 +45,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
         ),
         ',"children":',
         (
-          SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+          SELECT concat('{"nodes":[', page."c_nodes", ']}')
           FROM (
             SELECT string_agg(i0, ',') AS "c_nodes",
             count(*) AS shown
@@ -55,7 +55,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                   '{"code":' || to_json(r3."code")::text || ',"name":' || to_json(r3."name")::text || ',"communities":'
                 ),
                 (
-                  SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+                  SELECT concat('{"nodes":[', page."c_nodes", ']}')
                   FROM (
                     SELECT string_agg(i0, ',') AS "c_nodes",
                     count(*) AS shown
@@ -71,7 +71,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
                                 '{"name":' || to_json(r5."name")::text || ',"termFrom":' || coalesce(('"' || r5."term_from"::text || '"'), 'null') || ',"termTo":' || coalesce(('"' || r5."term_to"::text || '"'), 'null') || ',"members":'
                               ),
                               (
-                                SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+                                SELECT concat('{"nodes":[', page."c_nodes", ']}')
                                 FROM (
                                   SELECT string_agg(i0, ',') AS "c_nodes",
                                   count(*) AS shown

@@ -9,33 +9,30 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "community" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND EXISTS (
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "community" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND EXISTS (
+          SELECT 1
+          FROM "committee" r1
+          WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+          AND (r1."has_oversight" = $2::boolean)
+        )
+        AND (
+          NOT EXISTS (
             SELECT 1
-            FROM "committee" r1
-            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-            AND (r1."has_oversight" = $2::boolean)
+            FROM "facility" r2
+            WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+            AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
           )
-          AND (
-            NOT EXISTS (
-              SELECT 1
-              FROM "facility" r2
-              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-              AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
-            )
-          )
-          AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+        )
+        AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -97,33 +94,30 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "community" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND EXISTS (
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "community" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND EXISTS (
+          SELECT 1
+          FROM "committee" r1
+          WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+          AND (r1."has_oversight" = $2::boolean)
+        )
+        AND (
+          NOT EXISTS (
             SELECT 1
-            FROM "committee" r1
-            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-            AND (r1."has_oversight" = $2::boolean)
+            FROM "facility" r2
+            WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+            AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
           )
-          AND (
-            NOT EXISTS (
-              SELECT 1
-              FROM "facility" r2
-              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-              AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
-            )
-          )
-          AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+        )
+        AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -178,31 +172,28 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "social_organization" r0
-          WHERE (
-            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-            OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "social_organization" r0
+        WHERE (
+          ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+          OR (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+        )
+        AND (NOT (r0."retired_at" IS NOT NULL))
+        AND (
+          NOT (
+            CASE
+            WHEN (
+              (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
+            ) THEN (r0."contact_name" LIKE $2::text)
+            END
           )
-          AND (NOT (r0."retired_at" IS NOT NULL))
-          AND (
-            NOT (
-              CASE
-              WHEN (
-                (r0."territory" >= '140105001000' AND r0."territory" < '140105002000')
-              ) THEN (r0."contact_name" LIKE $2::text)
-              END
-            )
-          )
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+        )
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -263,33 +254,30 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "community" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND EXISTS (
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "community" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND EXISTS (
+          SELECT 1
+          FROM "committee" r1
+          WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
+          AND (r1."has_oversight" = $2::boolean)
+        )
+        AND (
+          NOT EXISTS (
             SELECT 1
-            FROM "committee" r1
-            WHERE ((NOT (r1."retired_at" IS NOT NULL)) AND (r0."code" = r1."code"))
-            AND (r1."has_oversight" = $2::boolean)
+            FROM "facility" r2
+            WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
+            AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
           )
-          AND (
-            NOT EXISTS (
-              SELECT 1
-              FROM "facility" r2
-              WHERE ((NOT (r2."retired_at" IS NOT NULL)) AND (r0."code" = r2."territory"))
-              AND ((r2."kind" = $3::text) AND (r2."closed_at" IS NULL))
-            )
-          )
-          AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+        )
+        AND (NOT ((r0."population" < $4::int) OR (r0."name" LIKE $5::text)))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (

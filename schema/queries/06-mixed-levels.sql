@@ -13,76 +13,73 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "volunteer" r0
-          WHERE (
-            NOT (
-              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-              OR (
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "volunteer" r0
+        WHERE (
+          NOT (
+            ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+            OR (
+              (
                 (
+                  r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                ) IS NOT FALSE
+              )
+              AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+            )
+          )
+        )
+        AND (NOT (r0."retired_at" IS NOT NULL))
+        AND (
+          (
+            ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+            AND (
+              NOT (
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                OR (
                   (
-                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                  ) IS NOT FALSE
-                )
-                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-              )
-            )
-          )
-          AND (NOT (r0."retired_at" IS NOT NULL))
-          AND (
-            (
-              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-              AND (
-                NOT (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
                     (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    ) IS NOT FALSE
                   )
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (r0."name" LIKE $2::text)
           )
-          AND (
-            (
-              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-              AND (
-                NOT (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
+          AND (r0."name" LIKE $2::text)
+        )
+        AND (
+          (
+            ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+            AND (
+              NOT (
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                OR (
+                  (
                     (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    ) IS NOT FALSE
                   )
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (r0."emergency_team" = $3::boolean)
           )
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        (
-          ',"pageInfo":' || (
-            '{"hasNextPage":' || CASE
-            WHEN page.more THEN 'true'
-            ELSE 'false'
-            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
-          ) || '}'
+          AND (r0."emergency_team" = $3::boolean)
         )
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      (
+        '],"pageInfo":' || (
+          '{"hasNextPage":' || CASE
+          WHEN page.more THEN 'true'
+          ELSE 'false'
+          END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+        ) || '}\u0003'
+      ),
       page.shown
     )
     FROM (
@@ -334,97 +331,94 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "volunteer" r0
-          WHERE (
-            (
-              ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
-              AND (
-                NOT (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "volunteer" r0
+        WHERE (
+          (
+            ((r0."territory" >= '140105000000' AND r0."territory" < '140106000000'))
+            AND (
+              NOT (
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                OR (
+                  (
                     (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    ) IS NOT FALSE
                   )
-                )
-              )
-            )
-            OR (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              AND (
-                NOT (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
-                    (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
-                  )
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
           )
-          AND (NOT (r0."retired_at" IS NOT NULL))
-          AND (
-            (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              AND (
-                NOT (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
+          OR (
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            AND (
+              NOT (
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                OR (
+                  (
                     (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    ) IS NOT FALSE
                   )
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (r0."name" LIKE $2::text)
           )
-          AND (
-            (
-              ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
-              AND (
-                NOT (
-                  ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-                  OR (
+        )
+        AND (NOT (r0."retired_at" IS NOT NULL))
+        AND (
+          (
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            AND (
+              NOT (
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                OR (
+                  (
                     (
-                      (
-                        r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                      ) IS NOT FALSE
-                    )
-                    AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    ) IS NOT FALSE
                   )
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
                 )
               )
             )
-            AND (r0."emergency_team" = $3::boolean)
           )
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        (
-          ',"pageInfo":' || (
-            '{"hasNextPage":' || CASE
-            WHEN page.more THEN 'true'
-            ELSE 'false'
-            END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
-          ) || '}'
+          AND (r0."name" LIKE $2::text)
+        )
+        AND (
+          (
+            ((r0."territory" >= '140105001000' AND r0."territory" < '140105002000'))
+            AND (
+              NOT (
+                ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+                OR (
+                  (
+                    (
+                      r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                    ) IS NOT FALSE
+                  )
+                  AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                )
+              )
+            )
+          )
+          AND (r0."emergency_team" = $3::boolean)
         )
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      (
+        '],"pageInfo":' || (
+          '{"hasNextPage":' || CASE
+          WHEN page.more THEN 'true'
+          ELSE 'false'
+          END || ',"endCursor":' || coalesce(page.ends, 'null') || '}'
+        ) || '}\u0003'
+      ),
       page.shown
     )
     FROM (

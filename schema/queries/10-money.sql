@@ -8,7 +8,7 @@
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -18,7 +18,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             '{"fiscalCode":' || to_json(r0."fiscal_code")::text || ',"name":' || to_json(r0."name")::text || ',"approvedAmount":"' || r0."approved_amount"::text || '","allocations":'
           ),
           (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+            SELECT concat('{"nodes":[', page."c_nodes", ']}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
@@ -200,7 +200,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -210,7 +210,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             '{"fiscalCode":' || to_json(r0."fiscal_code")::text || ',"name":' || to_json(r0."name")::text || ',"approvedAmount":"' || r0."approved_amount"::text || '","allocations":'
           ),
           (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+            SELECT concat('{"nodes":[', page."c_nodes", ']}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown

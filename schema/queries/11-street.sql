@@ -15,19 +15,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "committee" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "committee" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -63,19 +60,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "facility" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "facility" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -111,20 +105,17 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "social_organization" r0
-          WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-          AND (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "social_organization" r0
+        WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+        AND (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -160,32 +151,29 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "volunteer" r0
-          WHERE (
-            NOT (
-              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-              OR (
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "volunteer" r0
+        WHERE (
+          NOT (
+            ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+            OR (
+              (
                 (
-                  (
-                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                  ) IS NOT FALSE
-                )
-                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                ) IS NOT FALSE
               )
+              AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
             )
           )
-          AND (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+        )
+        AND (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -234,19 +222,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "community_worker" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "community_worker" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -282,19 +267,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "fund_transaction" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "fund_transaction" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -419,19 +401,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "committee" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "committee" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -467,19 +446,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "facility" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "facility" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -515,19 +491,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "social_organization" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "social_organization" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -571,32 +544,29 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "volunteer" r0
-          WHERE (
-            NOT (
-              ((r0."consent" <> 'GRANTED') IS NOT FALSE)
-              OR (
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "volunteer" r0
+        WHERE (
+          NOT (
+            ((r0."consent" <> 'GRANTED') IS NOT FALSE)
+            OR (
+              (
                 (
-                  (
-                    r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
-                  ) IS NOT FALSE
-                )
-                AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
+                  r0."birth_date" + interval '14 years' > (now() AT TIME ZONE 'Asia/Shanghai')::date
+                ) IS NOT FALSE
               )
+              AND ((r0."guardian_consent" <> 'GRANTED') IS NOT FALSE)
             )
           )
-          AND (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+        )
+        AND (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -648,19 +618,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "community_worker" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "community_worker" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -697,19 +664,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "fund_transaction" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "fund_transaction" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -826,19 +790,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "committee" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "committee" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -874,19 +835,16 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "facility" r0
-          WHERE (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "facility" r0
+        WHERE (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -922,20 +880,17 @@ SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
     SELECT concat(
-      concat(
-        '{"totalCount":',
-        (
-          SELECT count(*)::text
-          FROM "social_organization" r0
-          WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
-          AND (NOT (r0."retired_at" IS NOT NULL))
-          AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
-        ),
-        ',"nodes":',
-        concat('[', page."c_nodes", ']'),
-        '}'
+      '{"totalCount":',
+      (
+        SELECT count(*)::text
+        FROM "social_organization" r0
+        WHERE (NOT ((r0."tier" <> 'REGISTERED') IS NOT FALSE))
+        AND (NOT (r0."retired_at" IS NOT NULL))
+        AND ((r0."territory" >= $2::text AND r0."territory" < $3::text))
       ),
-      '\u0003',
+      ',"nodes":[',
+      page."c_nodes",
+      ']}\u0003',
       page.shown
     )
     FROM (
@@ -970,9 +925,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(
-      concat('{"totalCount":0,"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown
-    )
+    SELECT concat('{"totalCount":0,"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -1003,9 +956,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(
-      concat('{"totalCount":0,"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown
-    )
+    SELECT concat('{"totalCount":0,"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -1034,9 +985,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(
-      concat('{"totalCount":0,"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown
-    )
+    SELECT concat('{"totalCount":0,"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown

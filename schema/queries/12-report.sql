@@ -6,7 +6,7 @@
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -212,7 +212,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -405,7 +405,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown

@@ -8,7 +8,7 @@
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -27,7 +27,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) || ',"members":'
           ),
           (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+            SELECT concat('{"nodes":[', page."c_nodes", ']}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
@@ -272,7 +272,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -291,7 +291,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) || ',"members":'
           ),
           (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+            SELECT concat('{"nodes":[', page."c_nodes", ']}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown
@@ -536,7 +536,7 @@ END;
 SELECT CASE
 WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
   (
-    SELECT concat(concat('{"nodes":', concat('[', page."c_nodes", ']'), '}'), '\u0003', page.shown)
+    SELECT concat('{"nodes":[', page."c_nodes", ']}\u0003', page.shown)
     FROM (
       SELECT string_agg(i0, ',') AS "c_nodes",
       count(*) AS shown
@@ -555,7 +555,7 @@ WHEN (SELECT epoch FROM grant_epoch) = $1::bigint THEN (
             ) || ',"members":'
           ),
           (
-            SELECT concat('{"nodes":', concat('[', page."c_nodes", ']'), '}')
+            SELECT concat('{"nodes":[', page."c_nodes", ']}')
             FROM (
               SELECT string_agg(i0, ',') AS "c_nodes",
               count(*) AS shown

@@ -7,7 +7,7 @@ import { beyondSql, cursorSql, orderSql } from "./order";
 import { conditionsSql, fromSql, whereSql } from "./predicate";
 import { type Choice, selectSql } from "./select";
 import { column, literal, type Parameters } from "./statement";
-import { concatSql, fieldSql, objectSql, type Piece } from "./value";
+import { concatSql, fieldSql, joinSql, objectPieces, objectSql, type Piece } from "./value";
 
 /** JSON text of one row or `null`; with a trailer, it and the number of rows follow the text. */
 export function rowSql(plan: RowPlan, to: Parameters, trailer?: string): string {
@@ -69,10 +69,10 @@ export function streamSql(
  */
 export function listSql(plan: ListPlan, to: Parameters, trailer?: string): string {
   const needed = neededOf(plan.parts);
-  const object = objectSql(plan.parts.map((part) => [part.key, partSql(plan, part, to)]));
-  if (!needed.page) return trailer ? concatSql([object, literal(`${trailer}0`)]) : object;
-  const text = trailer ? concatSql([object, literal(trailer), "page.shown"]) : object;
-  return `(SELECT ${text} FROM (${pageSql(plan, needed, to)}) page)`;
+  const object = objectPieces(plan.parts.map((part) => [part.key, partSql(plan, part, to)]));
+  if (!needed.page) return joinSql(trailer ? [...object, { text: `${trailer}0` }] : object);
+  const shown = trailer ? [{ text: trailer }, { sql: "page.shown" }] : [];
+  return `(SELECT ${joinSql([...object, ...shown])} FROM (${pageSql(plan, needed, to)}) page)`;
 }
 
 /** What of the page the parts need; each `nodes` or `edges` is one aggregated column. */
@@ -93,13 +93,13 @@ function neededOf(parts: readonly ConnectionPart[]): Needed {
   return { page: columns.length > 0 || more || ends, more, ends, columns };
 }
 
-function partSql(plan: ListPlan, part: ConnectionPart, to: Parameters): string {
+function partSql(plan: ListPlan, part: ConnectionPart, to: Parameters): string | Piece[] {
   switch (part.is) {
     case "typename":
       return literal(JSON.stringify(part.name));
     case "nodes":
     case "edges":
-      return `concat('[', page.${nameOf(part.key)}, ']')`;
+      return [{ text: "[" }, { sql: `page.${nameOf(part.key)}` }, { text: "]" }];
     case "pageInfo":
       return objectSql(part.parts.map((p) => [p.key, pageInfoSql(plan, p)]));
     case "totalCount":

@@ -4,7 +4,7 @@ import type { Cell, Source } from "../plan-types";
 import { predicateSql } from "./predicate";
 import { column, literal, type Parameters } from "./statement";
 
-/** A part of a JSON text: a constant, or an expression that is never NULL. */
+/** A part of a JSON text: a constant, or an expression that is never NULL; of an empty page's columns NULL is nothing. */
 export type Piece = { readonly text: string } | { readonly sql: string };
 
 /** Around a sealed value in the answer; raw control characters, which JSON text itself never holds. */
@@ -91,15 +91,18 @@ function maskSql(row: string, field: FieldEntry, mask: Mask): string {
 }
 
 /** `{"key":value,…}` of never-NULL values, each an expression or pieces, and what follows it. */
-export function objectSql(
-  members: readonly (readonly [string, string | readonly Piece[]])[],
-  after = "",
-): string {
+export function objectSql(members: Members, after = ""): string {
+  return joinSql([...objectPieces(members), { text: after }]);
+}
+
+type Members = readonly (readonly [string, string | readonly Piece[]])[];
+
+export function objectPieces(members: Members): Piece[] {
   const values = members.flatMap(([key, value], i): Piece[] => [
     { text: `${i === 0 ? "" : ","}${JSON.stringify(key)}:` },
     ...(typeof value === "string" ? [pieceOf(value)] : value),
   ]);
-  return joinSql([{ text: "{" }, ...values, { text: `}${after}` }]);
+  return [{ text: "{" }, ...values, { text: "}" }];
 }
 
 /** A literal is as good as its text. */
@@ -108,13 +111,16 @@ function pieceOf(sql: string): Piece {
   return constant ? { text: (constant[1] as string).replaceAll("''", "'") } : { sql };
 }
 
+/** Texts of other rows; a page's columns may be NULL, too. */
+const LONG = /\(SELECT |string_agg\(|^concat\(|^page\./;
+
 /** One after the other. What is long, a text of other rows, is copied once and not again for every piece after it. */
 export function joinSql(pieces: readonly Piece[]): string {
   const runs: string[][] = [];
   let short = false;
   for (const piece of joinedTexts(pieces)) {
     const sql = "text" in piece ? literal(piece.text) : piece.sql;
-    const isShort = !sql.includes("(SELECT ") && !sql.includes("string_agg(") && !sql.startsWith("concat(");
+    const isShort = !LONG.test(sql);
     if (isShort && short) runs.at(-1)?.push(sql);
     else runs.push([sql]);
     short = isShort;
