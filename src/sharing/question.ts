@@ -25,7 +25,7 @@ export function fieldsOf(schema: GraphQLSchema, given: QuestionText): readonly A
     ask(schema, { document, operationName: given.operationName, variables }),
   );
   if (operation.operation !== OperationTypeNode.QUERY)
-    throw refused("operation", "只能说明查询。Only queries are explained.", []);
+    throw refused("operation", "须为查询。It must be a query.", []);
   return fields;
 }
 

@@ -70,6 +70,15 @@ test("open data beyond a committee's own place is asked for as such", async () =
   expect((await flow.approve(id, committee)).deadline.workingDays).toBe(1);
 });
 
+test("what holds the whole city means the city", async () => {
+  const operation = '{ volunteers(where: { territory: { within: "14" } }) { nodes { phone } } }';
+  expect(await itemsOf(operation)).toMatchObject([{ territory: CITY }]);
+  expect(await flow.filed({ items: [{ ...VOLUNTEERS[0], territory: "14" }] })).toMatchObject({
+    provider: `civil-affairs@${CITY}`,
+    items: [{ territory: CITY }],
+  });
+});
+
 test("a level that is named is asked for instead of what the question needs", async () => {
   const operation = `{ volunteers(${XIAODIAN_ROWS}) { nodes { phone } } }`;
   expect(await itemsOf(operation, { level: "MASKED" })).toMatchObject([{ level: "MASKED" }]);
@@ -121,6 +130,12 @@ test.each([
     "a report",
     { items: [{ dataset: "communityOverview", fields: ["name"] }] },
     { dataset: "communityOverview" },
+  ],
+  ["a place beyond the city", { items: [{ ...VOLUNTEERS[0], territory: "11" }] }, { argument: "territory" }],
+  [
+    "a district that is none",
+    { operation: '{ volunteers(where: { territory: { within: "140199" } }) { nodes { phone } } }' },
+    { argument: "territory" },
   ],
   ["neither a question nor items", {}, { argument: "operation" }],
   ["both", { items: VOLUNTEERS, operation: "{ volunteers { nodes { phone } } }" }, { argument: "operation" }],

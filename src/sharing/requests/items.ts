@@ -1,5 +1,14 @@
 /** What a request asks for, item by item: checked against the catalogue, then split by who provides it and on which class. */
-import { type Catalogue, type Code, type Level, type Sharing, toCode } from "../../declare";
+import {
+  type Catalogue,
+  CITY,
+  type Code,
+  contains,
+  type Level,
+  rangeOf,
+  type Sharing,
+  toCode,
+} from "../../declare";
 import { HubError } from "../../errors";
 import { type Identity, inForce, type Rights } from "../../identity";
 
@@ -56,10 +65,15 @@ export function itemsGiven(catalogue: Catalogue, given: readonly GivenItem[], as
 export function codeOf(territory: string | null | undefined): Code | undefined {
   if (!territory) return undefined;
   const code = toCode(territory);
-  if (code) return code;
+  if (code) return inCity(code);
   throw new HubError("BAD_USER_INPUT", `${territory} 不是属地代码。This is no code of a territory`, {
     argument: "territory",
   });
+}
+
+/** A node that holds the whole city means the city: the tree has nothing above it (semantics 8). */
+export function inCity(code: Code): Code {
+  return contains(rangeOf(code), CITY) ? CITY : code;
 }
 
 /** Fields that are not shared have no request: all of them are told at once, with the reason (B-04). */

@@ -17,7 +17,7 @@ import type { Prepared } from "../../read";
 import type { Asked } from "../../read/asked";
 import type { Sharing } from "../context";
 import { decisionsUnder } from "../decisions";
-import type { Item } from "./items";
+import { type Item, inCity } from "./items";
 
 /** Each refusal tells one field; a question that filters by more than this is asked for by items. */
 const MOST_REFUSALS = 30;
@@ -121,7 +121,7 @@ function suppose(asker: Identity, dataset: string, field: string, territory: Cod
 /** The nodes that a condition keeps its rows within, as far as it says so itself; the city where it does not. */
 export function territoriesIn(where: unknown): Code[] {
   const found = namedIn(where);
-  return found.length > 0 ? found : [CITY];
+  return found.length > 0 ? [...new Set(found.map(inCity))] : [CITY];
 }
 
 function namedIn(where: unknown): Code[] {

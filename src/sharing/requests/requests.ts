@@ -2,18 +2,9 @@
 import type { Identity } from "../../identity";
 import type { Connection } from "../../read";
 import { clockAfter, dueOf } from "./course";
-import {
-  type Clocks,
-  delivers,
-  type Given,
-  notFound,
-  pastOf,
-  readClocks,
-  ruleOf,
-  standingOf,
-  takeStep,
-} from "./deciding";
+import { type Clocks, delivers, pastOf, readClocks, ruleOf, standingOf, takeStep } from "./deciding";
 import { type Draft, fileRequests } from "./filing";
+import { type Given, notFound } from "./judging";
 import { listRequests, mayKnow, type RequestFilter, type RequestPage } from "./list";
 import { departmentsAmong, type Now, type RequestParts } from "./parts";
 import { openActs } from "./reach";
