@@ -1,4 +1,4 @@
-// What the time of a small answer is spent on: the processes of the hub and of the limit, sampled under the same load.
+// What the time of an answer is spent on: the processes of the hub and of the limit, sampled under the same load.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,10 +7,12 @@ import { cpuOf } from "../measure/cpu.mjs";
 import { markdown } from "../measure/table.mjs";
 import { hub } from "../participants/hub/index.mjs";
 import { limit } from "../participants/limit/index.mjs";
+import { nested } from "../questions/nested.mjs";
+import { page } from "../questions/page.mjs";
 import { point } from "../questions/point.mjs";
+import { rows1000 } from "../questions/rows1000.mjs";
 
-/** Requests after which code is compiled. */
-const WARM = 4000;
+const QUESTIONS = [point, page, nested, rows1000];
 
 /** Where a sample belongs: the first rule that one of its frames meets, from the innermost outwards. */
 const ROOMS = [
@@ -34,29 +36,43 @@ const ROOMS = [
 const OUTSIDE = "the rest of Node";
 const IDLE = "(idle)";
 
-async function measure({ place, postmaster, facts, generator }, { milliseconds }) {
-  const found = {};
+async function measure(bench, options) {
+  const found = Object.fromEntries(QUESTIONS.map(({ name }) => [name, {}]));
   for (const participant of [limit, hub]) {
     const folder = mkdtempSync(path.join(tmpdir(), "bench-profile-"));
-    const { pid, url, headers, body, stop } = await participant.start({ ...place, profile: folder });
-    const bodies = point.variables("city", facts).map((variables) => body(point, "city", variables));
-    const order = { url, headers: headers("city"), bodies, connections: 16, milliseconds };
-    await generator.order({ ...order, atLeast: WARM });
-    const [from, node, database] = [now(), cpuOf(pid), cpuOf(postmaster)];
-    const { requests } = await generator.order({ ...order, atLeast: WARM });
-    const to = now();
-    await pause(700);
-    const used = {
-      node: (cpuOf(pid) - node) / requests,
-      database: (cpuOf(postmaster) - database) / requests,
-    };
-    await stop();
+    const taker = await participant.start({ ...bench.place, profile: folder });
+    const spans = {};
+    for (const question of QUESTIONS) spans[question.name] = await span(bench, taker, question, options);
+    await taker.stop();
     const [file] = readdirSync(folder);
-    const shares = sharesOf(JSON.parse(readFileSync(path.join(folder, file), "utf8")), from, to);
+    const profile = JSON.parse(readFileSync(path.join(folder, file), "utf8"));
     rmSync(folder, { recursive: true });
-    found[participant.name] = { ...used, rooms: Object.fromEntries(shares) };
+    for (const [name, { from, to, ...used }] of Object.entries(spans))
+      found[name][participant.name] = { ...used, rooms: Object.fromEntries(sharesOf(profile, from, to)) };
   }
   return found;
+}
+
+/** Asks one question for a while: when that was, and what it cost a request. */
+async function span(
+  { generator, postmaster, facts },
+  { pid, url, headers, body },
+  question,
+  { milliseconds },
+) {
+  const bodies = question.variables("city", facts).map((variables) => body(question, "city", variables));
+  const order = { url, headers: headers("city"), bodies, connections: 16, milliseconds };
+  await generator.order({ ...order, atLeast: question.warmth });
+  const [from, node, database] = [now(), cpuOf(pid), cpuOf(postmaster)];
+  const { requests } = await generator.order({ ...order, atLeast: question.warmth });
+  const to = now();
+  await pause(700);
+  return {
+    from,
+    to,
+    node: (cpuOf(pid) - node) / requests,
+    database: (cpuOf(postmaster) - database) / requests,
+  };
 }
 
 /** Microseconds of the clock that profiles are stamped with. */
@@ -92,25 +108,27 @@ function roomOf(sampled) {
 }
 
 function paper(found) {
-  const names = Object.keys(found);
-  const rooms = [...new Set(names.flatMap((name) => Object.keys(found[name].rooms)))];
-  const cost = (name, room) => found[name].node * (found[name].rooms[room] ?? 0);
-  const shown = (value) => value.toFixed(3);
-  const row = (label, of) => [label, ...names.map((name) => shown(of(name)))];
+  const columns = Object.entries(found).flatMap(([question, by]) =>
+    Object.entries(by).map(([who, figures]) => ({ head: `${question}: ${who} ms`, figures })),
+  );
+  const cost = ({ figures }, room) => figures.node * (figures.rooms[room] ?? 0);
+  const rooms = [...new Set(columns.flatMap(({ figures }) => Object.keys(figures.rooms)))];
+  const most = (room) => Math.max(...columns.map((column) => cost(column, room)));
+  const row = (label, of) => [label, ...columns.map((column) => of(column).toFixed(3))];
   const rows = rooms
-    .sort((a, b) => cost("hub", b) - cost("hub", a))
-    .map((room) => row(room, (name) => cost(name, room)));
-  return `## What a small answer is spent on
+    .sort((a, b) => most(b) - most(a))
+    .map((room) => row(room, (column) => cost(column, room)));
+  return `## What an answer is spent on
 
-Milliseconds of processor time per request of **point**, 16 connections; shares of the node process by its sampled
-profile (which itself costs some percent), of PostgreSQL as the operating system accounts it.
+Milliseconds of processor time per request, 16 connections, whole city; shares of the node process by its sampled profile
+(which itself costs some percent), of PostgreSQL as the operating system accounts it.
 
 ${markdown(
-  ["", ...names.map((name) => `${name} ms`)],
+  ["", ...columns.map(({ head }) => head)],
   [
     ...rows,
-    row("PostgreSQL", (name) => found[name].database),
-    row("together", (name) => found[name].node + found[name].database),
+    row("PostgreSQL", ({ figures }) => figures.database),
+    row("together", ({ figures }) => figures.node + figures.database),
   ],
 )}
 
