@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { compare, goalTable } from "./measure/compare.mjs";
 import { costTable, speedTable } from "./measure/table.mjs";
+import { participants } from "./participants/index.mjs";
 import { parts } from "./parts/index.mjs";
 import { root } from "./place.mjs";
 import { questions } from "./questions/index.mjs";
@@ -36,15 +37,16 @@ Written by \`npm run bench\`; do not edit. What is measured, how each participan
 function core() {
   const result = kept("core");
   if (!result) return undefined;
-  const { cells, names, options } = result.figures;
+  const { cells } = result.figures;
+  const names = participants.map(({ name }) => name);
   const asked = questions.map(({ name, asks }) => `- **${name}**: ${asks}`).join("\n");
   return `## Cost of a request
 
 ${asked}
 
-CPU milliseconds per request, node and PostgreSQL together, medians of ${options.rounds} rounds of ${options.milliseconds / 1000} s; the ratios are medians of
-the ratios of each round; spread is half the distance between the extreme rounds of the least steady participant.
-Measured on ${dayOf(result)} at commit ${result.commit}, load average ${result.load.toFixed(1)}.
+CPU milliseconds per request, node and PostgreSQL together, medians of the rounds; the ratios are medians of the ratios of
+each round; spread is half the distance between the extreme rounds of the least steady participant.
+Measured on ${dayOf(result)}.
 
 ${costTable(cells, names)}
 

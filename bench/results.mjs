@@ -16,6 +16,16 @@ export function keep(part, figures) {
   writeFileSync(fileOf(part), `${JSON.stringify(result, plain, 1)}\n`);
 }
 
+/** Cells that were measured again take the place of their former ones: each is a comparison of its own. */
+export function keepCells(cells) {
+  const keyOf = ({ question, scope, connections }) => `${question} ${scope} ${connections}`;
+  const fresh = new Map(cells.map((cell) => [keyOf(cell), { ...cell, commit: commit() }]));
+  const former = kept("core")?.figures.cells ?? [];
+  const known = new Set(former.map(keyOf));
+  const added = [...fresh].flatMap(([key, cell]) => (known.has(key) ? [] : [cell]));
+  keep("core", { cells: [...former.map((cell) => fresh.get(keyOf(cell)) ?? cell), ...added] });
+}
+
 export function kept(part) {
   return existsSync(fileOf(part)) ? JSON.parse(readFileSync(fileOf(part), "utf8")) : undefined;
 }

@@ -13,7 +13,7 @@ import { measureAll } from "./parts/core.mjs";
 import { parts } from "./parts/index.mjs";
 import { openPlace } from "./place.mjs";
 import { questions } from "./questions/index.mjs";
-import { keep, keepMachine } from "./results.mjs";
+import { keep, keepCells, keepMachine } from "./results.mjs";
 
 const options = readOptions(process.argv.slice(2));
 const chosen = (all, names) => (names ? all.filter(({ name }) => names.includes(name)) : all);
@@ -65,7 +65,7 @@ async function runCore(bench) {
 function show(cells, names) {
   const judgements = compare(cells);
   console.log(`${costTable(cells, names)}\n\n${speedTable(cells, names)}\n\n${goalTable(judgements)}`);
-  if (options.paper) keep("core", { cells, names, options });
+  if (options.paper) keepCells(cells);
   if (!options.check) return;
   const lost = judgements.filter((judgement) => judgement.lost);
   for (const { question, of, by, found } of lost)

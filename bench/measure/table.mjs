@@ -7,6 +7,7 @@ import { median, spread } from "./rounds.mjs";
  * @property {string} scope
  * @property {number} connections
  * @property {Record<string, import("./rounds.mjs").Figures[]>} figures of each round by participant
+ * @property {string} [commit] what was measured, where it is kept
  */
 
 export const middle = (rounds, figure) => median(rounds.map((round) => round[figure]));
@@ -27,6 +28,7 @@ export function costTable(cells, names) {
     ...names.map((n) => `${n} ms`),
     ...others(names),
     "spread",
+    ...(cells.some(({ commit }) => commit) ? ["at commit"] : []),
   ];
   const rows = cells.map((cell) => [
     cell.question,
@@ -35,6 +37,7 @@ export function costTable(cells, names) {
     ...names.map((name) => shown(cell.figures[name], "cpu")),
     ...names.filter((n) => n !== "hub").map((name) => times(ratio(cell, name))),
     `±${Math.round(100 * Math.max(...Object.values(cell.figures).map(spreadOfCost)))} %`,
+    ...(cell.commit ? [cell.commit] : []),
   ]);
   return markdown(head, rows);
 }
