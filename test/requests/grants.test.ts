@@ -6,12 +6,13 @@ const PROVIDER = XIAODIAN_CIVIL_AFFAIRS;
 const PURPOSE = "emergency-response";
 const QUESTION = `{ volunteers(where: { territory: { within: "140105" } }, first: 3) { totalCount nodes { name phone birthDate } } }`;
 
+const time = new Time();
 let hub: TestHub;
 let other: TestHub;
 let flow: ReturnType<typeof flowOn>;
 
 beforeAll(async () => {
-  hub = await openTestHub({ now: new Time().now });
+  hub = await openTestHub({ now: time.now });
   other = await openTestHub({ beside: hub });
   flow = flowOn(hub);
 });
@@ -124,6 +125,30 @@ test("a provider that is steward no more grants nothing", async () => {
   });
   await move("civil-affairs");
   expect((await flow.decide(id, "GRANT", PROVIDER)).grants).toHaveLength(1);
+});
+
+test("a territory that is a division no more is not granted", async () => {
+  const { id } = await flow.filed({ items: [{ ...VOLUNTEERS[0], territory: "140105003" }] });
+  await flow.approve(id);
+  const retire = (at: string) =>
+    hub.database.pool.query(
+      `UPDATE division SET retired_at = ${at} WHERE code = '140105003000' AND scheme = 'STATISTICS'`,
+    );
+  await retire("now()");
+  expect(await flow.refusal(flow.step(id, "GRANT", PROVIDER, ["decide"]))).toMatchObject({
+    reason: "TERRITORY_MOVED",
+  });
+  await retire("NULL");
+  expect((await flow.decide(id, "GRANT", PROVIDER)).grants).toHaveLength(1);
+});
+
+test("a time that has passed meanwhile is not granted", async () => {
+  const { id } = await flow.filed({ items: VOLUNTEERS, until: "2026-03-02T10:00:00+08:00" });
+  await flow.approve(id);
+  time.march("02T10:00");
+  expect(await flow.refusal(flow.step(id, "GRANT", PROVIDER, ["decide"]))).toMatchObject({
+    reason: "UNTIL_PASSED",
+  });
 });
 
 test("a request may be asked for by the question that found it missing", async () => {

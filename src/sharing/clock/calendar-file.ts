@@ -77,7 +77,7 @@ export async function storeCalendar(
 ): Promise<CalendarImport> {
   const years = [...new Set(days.map((d) => yearOf(d.day)))].sort();
   const gone = await client.query(
-    "DELETE FROM calendar_day WHERE extract(year FROM day)::int = ANY ($1) AND day <> ALL ($2::date[])",
+    "DELETE FROM calendar_day WHERE date_part('year', day)::int = ANY ($1) AND day <> ALL ($2::date[])",
     [years, days.map((d) => d.day)],
   );
   await client.query(

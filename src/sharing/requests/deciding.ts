@@ -1,6 +1,5 @@
 /** Takes a request one step further: whose step it is, whether it may come now, and what it does, in one transaction. */
 import type { ClientBase } from "pg";
-
 import { departmentOf, type Identity } from "../../identity";
 import { type Calendar, type DeadlineRule, readCalendar, readRules, ruleFor } from "../clock";
 import { clockAfter, dueOf, type Past, type Running, type Standing } from "./course";

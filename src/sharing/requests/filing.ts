@@ -3,9 +3,8 @@ import { v7 } from "uuid";
 import { type Catalogue, CITY, type Code, contains, levelOf, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity } from "../../identity";
-import { divisionsAmong, SystemRows } from "../../read";
 import { type Item, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
-import { departmentsAmong, type RequestParts, within } from "./parts";
+import { departmentsAmong, type RequestParts, strangersAmong, within } from "./parts";
 import { FILING } from "./steps";
 import { insertRequest, insertTransition, type NewRequest, type Terms } from "./store";
 import { checkText } from "./text";
@@ -28,7 +27,9 @@ export async function fileRequests(parts: RequestParts, asker: Identity, draft: 
   const now = parts.now();
   await checkTerms(parts, draft, now);
   refuseNotShared(parts.catalogue, draft.items);
-  await refuseStrangers(parts, draft.items);
+  const strangers = await strangersAmong(parts, draft.items);
+  if (strangers.length > 0)
+    throw bad(`${strangers.join("、")} 不是本市属地。These are no territories of the city`, "territory");
   const nearest = await registered(parts, draft.items, asker);
   const rights = await parts.rights.current();
   const portions = portionsOf(parts.catalogue, draft.items, { asker, rights, nearest, at: now });
@@ -86,15 +87,6 @@ async function checkTerms({ rights }: RequestParts, draft: Draft, now: Date): Pr
     throw bad("until 须晚于现在。The time of use ends in the future", "until");
   if (draft.items.length > MOST_ITEMS)
     throw bad(`申请项超过 ${MOST_ITEMS}。There are more than ${MOST_ITEMS} items`, "items");
-}
-
-/** A grant of a place outside the tree would mean what nobody judged. */
-async function refuseStrangers({ catalogue, pool }: RequestParts, items: readonly Item[]): Promise<void> {
-  const codes = [...new Set(items.map((item) => item.territory))];
-  const known = await divisionsAmong(new SystemRows(catalogue, pool, "territories of a request"), codes);
-  const strangers = codes.filter((code) => !known.has(code) || !contains(rangeOf(CITY), code));
-  if (strangers.length > 0)
-    throw bad(`${strangers.join("、")} 不是本市属地。These are no territories of the city`, "territory");
 }
 
 function checkPortions(portions: readonly Portion[]): void {

@@ -4,7 +4,7 @@ import { departmentOf, type Identity } from "../../identity";
 import { criteriaOf } from "../criteria";
 import { type Obstacle, obstacleTo, type Standing } from "./course";
 import { stewardKind } from "./items";
-import type { RequestParts } from "./parts";
+import { type RequestParts, strangersAmong } from "./parts";
 import { openActs, takes } from "./reach";
 import { type RequestAct, type Step, stepFor } from "./steps";
 import type { StoredRequest } from "./store";
@@ -89,12 +89,8 @@ function forbidden(request: StoredRequest, { party, duty }: Step): HubError {
 }
 
 /** Who grants is the one source of the data on that day, not on the day of filing (B-08). */
-export async function refuseMoved(
-  { rights }: RequestParts,
-  request: StoredRequest,
-  now: Date,
-): Promise<void> {
-  const current = await rights.refresh();
+export async function refuseMoved(parts: RequestParts, request: StoredRequest, now: Date): Promise<void> {
+  const current = await parts.rights.refresh();
   const kind = departmentOf(request.provider)?.kind;
   const moved = request.items.flatMap(({ dataset, fields }) =>
     fields.filter((f) => stewardKind(current, dataset, f, now) !== kind).map((f) => `${dataset}.${f}`),
@@ -104,6 +100,13 @@ export async function refuseMoved(
       "STEWARD_MOVED",
       `${moved.join("、")} 已由其他部门任数源部门，须重新申请。Another department is steward now: ask anew`,
       { fields: moved },
+    );
+  const strangers = await strangersAmong(parts, request.items);
+  if (strangers.length > 0)
+    throw refused(
+      "TERRITORY_MOVED",
+      `${strangers.join("、")} 的区划已变更，须重新申请。These divisions have changed: ask anew`,
+      { territories: strangers },
     );
   if (Date.parse(request.until) <= now.getTime())
     throw refused("UNTIL_PASSED", "申请的使用时限已过。The time that was asked for has passed", {});

@@ -1,8 +1,8 @@
 /** What the rooms of requests work with, and how their work is put into one transaction. */
 import type { ClientBase, Pool } from "pg";
-import type { Catalogue } from "../../declare";
+import { type Catalogue, CITY, type Code, contains, rangeOf } from "../../declare";
 import type { RightsStore } from "../../identity";
-import { SystemRows } from "../../read";
+import { divisionsAmong, SystemRows } from "../../read";
 
 /** Time as the hub takes it; tests steer it. */
 export type Now = () => Date;
@@ -40,4 +40,14 @@ export async function departmentsAmong(
   const where = { code: { in: [...new Set(codes)] } };
   const found = await rows.select({ dataset: "department", fields: ["code", "name"], where });
   return new Map(found.map(({ code, name }) => [String(code), String(name)]));
+}
+
+/** Territories of items that are no divisions of the city now: a grant of one would mean what nobody judged. */
+export async function strangersAmong(
+  { catalogue, pool }: Pick<RequestParts, "catalogue" | "pool">,
+  items: readonly { readonly territory: Code }[],
+): Promise<Code[]> {
+  const codes = [...new Set(items.map((item) => item.territory))];
+  const known = await divisionsAmong(new SystemRows(catalogue, pool, "territories of a request"), codes);
+  return codes.filter((code) => !known.has(code) || !contains(rangeOf(CITY), code));
 }
