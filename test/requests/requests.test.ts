@@ -112,6 +112,15 @@ test("an extension needs the authority's consent, and doubles the time", async (
   expect(acts(extended)).toEqual(["FILE", "APPROVE", "ASK_EXTENSION", "EXTEND"]);
 });
 
+test("an extension that is declined leaves the deadline, and is not asked for again", async () => {
+  const { id } = await received();
+  await flow.decide(id, "ASK_EXTENSION", PROVIDER, { reason: "需核对名册" });
+  const declined = await flow.decide(id, "DECLINE_EXTENSION", XIAODIAN_BIG_DATA, { reason: "理由不足" });
+  expect(declined).toMatchObject({ state: "RECEIVED", due: end("03-17"), deadline: { extended: false } });
+  const again = flow.step(id, "ASK_EXTENSION", PROVIDER, ["decide"], { reason: "再请" });
+  expect(await flow.refusal(again)).toMatchObject({ reason: "ONCE" });
+});
+
 test("after the deadline the provider can only answer, and its authority urges it", async () => {
   const { id } = await received();
   expect(await flow.seen(id, XIAODIAN_BIG_DATA)).toBeNull();
@@ -254,6 +263,9 @@ test("what several provide is split by provider and class, under one filing", as
     `${FINANCE} CONDITIONAL`,
   ]);
   expect(new Set(all.map((r: { filing: string }) => r.filing)).size).toBe(1);
+  // No provider hears what another was asked for.
+  for (const { id, provider } of all)
+    expect((await flow.seen(id, FINANCE)) === null).toBe(provider !== FINANCE);
   const { totalCount } = await flow.list(HOUSING, ["read"], `filing: "${all[0].filing}"`);
   expect(totalCount).toBe(3);
 });
