@@ -62,31 +62,28 @@ export function beyondSql(plan: ListPlan, from: readonly unknown[], to: Paramete
   const steps = plan.order.map((key, i) => stepOf(plan, key, from[i] ?? null, to));
   const id = column(plan.source.row, "id");
   const last = `(${id} ${plan.backward ? "<" : ">"} ${to.bind(from.at(-1), "uuid")})`;
-  const whole = steps.reduceRight((rest, step) => `(${step.beyond} OR (${step.same} AND ${rest}))`, last);
-  const bounds = steps.slice(0, 1).map((step) => step.from);
-  return [...bounds, whole].join(" AND ");
+  // Said without naming the place twice: PostgreSQL would multiply both guesses, and sort what it could walk.
+  return steps.reduceRight((rest, { from, other }) => `(${from} AND (${other} OR ${rest}))`, last);
 }
 
-/** For one order key: rows beyond the value, rows that share it, and both. */
+/** For one order key: rows from the value on, and those of another value. */
 function stepOf(
   plan: ListPlan,
   key: OrderKey,
   value: unknown,
   to: Parameters,
-): { beyond: string; same: string; from: string } {
+): { from: string; other: string } {
   const own = orderValue(plan.source.row, key, to);
   const nullsFirst = key.nullsFirst !== plan.backward;
   if (value === null) {
-    const same = `(${own} IS NULL)`;
-    return { same, beyond: nullsFirst ? `(${own} IS NOT NULL)` : "FALSE", from: nullsFirst ? "TRUE" : same };
+    return nullsFirst
+      ? { from: "TRUE", other: `(${own} IS NOT NULL)` }
+      : { from: `(${own} IS NULL)`, other: "FALSE" };
   }
   const bound = to.bind(value, castOf(key.field));
   const sign = key.descending !== plan.backward ? "<" : ">";
-  const same = `(${own} = ${bound})`;
-  const later = `(${sortable(key, own)} ${sign} ${bound})`;
   // One comparison, by which an index finds the place.
   const from = `(${sortable(key, own)} ${sign}= ${bound})`;
-  if (nullsFirst || neverNull(key)) return { same, beyond: later, from };
-  const missing = `${own} IS NULL`;
-  return { same, beyond: `(${later} OR ${missing})`, from: `(${from} OR ${missing})` };
+  if (nullsFirst || neverNull(key)) return { from, other: `(${own} <> ${bound})` };
+  return { from: `(${from} OR ${own} IS NULL)`, other: `(${own} IS DISTINCT FROM ${bound})` };
 }
