@@ -5,7 +5,7 @@ import type { Identity, Rights } from "../../../src/identity";
 import { Policy } from "../reference/levels";
 import { Model } from "../reference/model";
 import type { Rows } from "../reference/rows";
-import { NODES } from "../world";
+import { ELSEWHERE, NODES } from "../world";
 import type { Choose } from "./choose";
 import { dataOf } from "./data";
 import type { Setting } from "./draft";
@@ -28,7 +28,7 @@ export function worldOf(choose: Choose, catalogue: Catalogue): World {
 
 export function modelOf(catalogue: Catalogue, world: World, reader: Identity, rights = world.rights): Model {
   const policy = new Policy(catalogue, rights, reader, world.now, world.rows);
-  return new Model(catalogue, world.rows, policy, NODES);
+  return new Model(catalogue, world.rows, policy, [...NODES, ...ELSEWHERE]);
 }
 
 export function settingOf(schema: GraphQLSchema, model: Model, tally: Tally): Setting {

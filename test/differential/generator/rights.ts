@@ -9,17 +9,8 @@ import {
   type Standing,
   type Stewardship,
 } from "../../../src/identity";
-import { CITY, COMMUNITIES, DISTRICTS, NODES, STREETS } from "../world";
+import { CITY, COMMUNITIES, DISTRICTS, ELSEWHERE, NODES, STREETS } from "../world";
 import type { Choose } from "./choose";
-
-/** Nodes beside, between and around those that have rows, neighbours and single ones. */
-const ELSEWHERE: readonly string[] = [
-  ...["140104000000", "140107000000", "140121000000"],
-  ...DISTRICTS.flatMap((d) =>
-    [3, 4, 6, 9, 10].map((n) => `${d.slice(0, 6)}${String(n).padStart(3, "0")}000`),
-  ),
-  ...STREETS.flatMap((s) => Array.from({ length: 20 }, (_, n) => `${s.slice(0, 9)}${100 + n + (n >> 1)}`)),
-];
 
 const PURPOSES = ["relief", "survey"];
 const LONG_AGO = "2020-01-01T00:00:00Z";

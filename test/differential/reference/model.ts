@@ -11,7 +11,7 @@ export class Model {
     readonly catalogue: Catalogue,
     readonly rows: Rows,
     readonly policy: Policy,
-    /** Every node of the territory tree. */
+    /** Every node that a row or a right may name. */
     readonly territories: readonly string[],
     /** Of the root field, for the whole tree below it. */
     readonly era: Era = { withRetired: false },
