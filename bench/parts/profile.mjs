@@ -14,7 +14,7 @@ import { rows1000 } from "../questions/rows1000.mjs";
 
 const QUESTIONS = [point, page, nested, rows1000];
 
-/** Where a sample belongs: the first rule that one of its frames meets, from the innermost outwards. */
+/** Where a sample belongs: its own frame for the first two, else the innermost frame that is not Node's. */
 const ROOMS = [
   [
     "operating system: writing to sockets",
@@ -31,9 +31,10 @@ const ROOMS = [
   ],
   ["access record", ({ url }) => /\/src\/audit\/|\/server\/recording/.test(url)],
   ["the participant's own way in and out", ({ url }) => /\/src\/|\/bench\/participants\//.test(url)],
-  ["Node: HTTP, streams, timers", () => true],
+  ["other packages", () => true],
 ];
-const OUTSIDE = "the rest of Node";
+/** Without a frame of anybody else. */
+const OUTSIDE = "Node itself: HTTP, streams, timers";
 const IDLE = "(idle)";
 
 async function measure(bench, options) {
