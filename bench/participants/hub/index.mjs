@@ -1,13 +1,13 @@
-// The hub, with its permissions on; and the same program under a decision that opens everything, made in the bench alone.
+// The hub, with its permissions on.
 import { territoryOf } from "../../questions/territory.mjs";
 import { startHub } from "./start.mjs";
 
 const PURPOSE = "budget-review";
 
-const participant = (options) => ({
-  name: options.name,
+export const hub = {
+  name: "hub",
   async start(place) {
-    const { headersOf, ...started } = await startHub(place, options);
+    const { headersOf, ...started } = await startHub(place, { name: "hub" });
     const asker = (scope) => headersOf(`civil-affairs@${territoryOf(scope)}`, PURPOSE);
     const headers = { city: await asker("city"), district: await asker("district") };
     return {
@@ -17,7 +17,4 @@ const participant = (options) => ({
       read: (question, answer, variables) => question.hub.read(answer.data, variables),
     };
   },
-});
-
-export const hub = participant({ name: "hub" });
-export const hubOpen = participant({ name: "hub-open", preload: "open.cjs" });
+};
