@@ -30,7 +30,7 @@ async function compare(running, question, scope, variables) {
 }
 
 /** Variants of a participant use its words: postgraphile-rls those of postgraphile. */
-export const wordsOf = (name) => name.split("-")[0];
+const wordsOf = (name) => name.split("-")[0];
 export const asks = (name, question) => question[wordsOf(name)] !== undefined;
 
 const isEmpty = (answer) => answer === null || (Array.isArray(answer) && answer.length === 0);

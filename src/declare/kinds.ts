@@ -47,11 +47,6 @@ export type ValueKind =
   | "datetime"
   | "reference"; // the id of a row of another dataset
 
-/** The kinds whose values are a short closed list, so that figures may be cut by them at AGGREGATE (semantics 10). */
-export function isCoded(kind: ValueKind, declaredCoded: boolean): boolean {
-  return kind === "enum" || kind === "boolean" || declaredCoded;
-}
-
 export const OPERATORS = [
   "eq",
   "ne",

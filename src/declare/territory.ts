@@ -140,15 +140,3 @@ export function merge(ranges: readonly Range[]): Range[] {
   }
   return merged;
 }
-
-/** What of `range` lies outside `taken`. */
-export function subtract(range: Range, taken: readonly Range[]): Range[] {
-  const left: Range[] = [];
-  let from = range.from;
-  for (const t of merge(intersect([range], taken))) {
-    if (from < t.from) left.push({ from, to: t.from });
-    from = t.to;
-  }
-  if (from < range.to) left.push({ from, to: range.to });
-  return left;
-}

@@ -19,9 +19,6 @@ export interface RightsStore {
   purposes(): Promise<ReadonlyMap<string, Purpose>>;
 }
 
-/** The epoch as a statement reads it: put it into every statement that answers from a decision. */
-export const EPOCH_SQL = "(SELECT epoch FROM grant_epoch)";
-
 interface Snapshot {
   readonly rights: Rights;
   readonly purposes: ReadonlyMap<string, Purpose>;

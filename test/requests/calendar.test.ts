@@ -1,15 +1,8 @@
 // Working days: weekends, holidays, make-up workdays, pauses, and the day of receipt as day 0.
-import {
-  addWorkdays,
-  calendarOf,
-  dayOf,
-  dueAt,
-  isWorkday,
-  knowsTerm,
-  readCalendarFile,
-  WEEKENDS_ONLY,
-} from "../../src/sharing/clock";
+import { calendarOf, dayOf, dueAt, isWorkday, knowsTerm, readCalendarFile } from "../../src/sharing/clock";
 
+/** Nothing entered. */
+const WEEKENDS_ONLY = calendarOf([]);
 /** Invented days: a Tuesday off, the Saturday before it worked. */
 const INVENTED = calendarOf([
   ["2026-03-10", "HOLIDAY"],
@@ -52,10 +45,10 @@ test("days are those of Asia/Shanghai", () => {
 });
 
 test("working days are added from the day after", () => {
-  expect(addWorkdays("2026-03-02", 0, WEEKENDS_ONLY)).toBe("2026-03-02");
-  expect(addWorkdays("2026-03-02", 5, WEEKENDS_ONLY)).toBe("2026-03-09");
-  expect(addWorkdays("2026-03-02", 6, INVENTED)).toBe("2026-03-09");
-  expect(addWorkdays("2026-03-09", 1, INVENTED)).toBe("2026-03-11");
+  expect(due("2026-03-02T09:00:00", 0)).toBe(end("2026-03-03"));
+  expect(due("2026-03-02T09:00:00", 5)).toBe(end("2026-03-10"));
+  expect(due("2026-03-02T09:00:00", 6, INVENTED)).toBe(end("2026-03-10"));
+  expect(due("2026-03-09T09:00:00", 1, INVENTED)).toBe(end("2026-03-12"));
 });
 
 test("a term received on day 0 ends with its last working day, whatever the hour of receipt", () => {

@@ -1,6 +1,6 @@
 // The course of a request without a database: its table of steps, and the clock that its transitions wind.
 import fc from "fast-check";
-import { calendarOf, WEEKENDS_ONLY } from "../../src/sharing/clock";
+import { calendarOf } from "../../src/sharing/clock";
 import { clockAfter, dueOf, obstacleTo, type Past, type Standing } from "../../src/sharing/requests/course";
 import {
   REQUEST_ACTS,
@@ -11,6 +11,7 @@ import {
   stepFor,
 } from "../../src/sharing/requests/steps";
 
+const WEEKENDS_ONLY = calendarOf([]);
 const TEN = { workingDays: 10, extensionDays: 10 };
 const day = (text: string) => new Date(`2026-03-${text}:00+08:00`);
 

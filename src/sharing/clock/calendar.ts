@@ -39,9 +39,6 @@ export function calendarOf(days: Iterable<readonly [Day, DayKind]>): Calendar {
   return { kindOf: (day) => kinds.get(day), knows: (year) => years.has(year) };
 }
 
-/** Nothing entered: weekends alone are off. */
-export const WEEKENDS_ONLY: Calendar = calendarOf([]);
-
 export function dayOf(instant: Date): Day {
   return new Date(instant.getTime() + OFFSET_MILLISECONDS).toISOString().slice(0, 10);
 }
@@ -50,7 +47,7 @@ export function yearOf(day: Day): number {
   return Number(day.slice(0, 4));
 }
 
-export function nextDay(day: Day): Day {
+function nextDay(day: Day): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
 
@@ -59,11 +56,6 @@ export function isWorkday(day: Day, calendar: Calendar): boolean {
   if (kind) return kind === "WORKDAY";
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return weekday !== 0 && weekday !== 6;
-}
-
-/** The day on which the last of so many working days after `day` falls; the day itself where there are none. */
-export function addWorkdays(day: Day, workingDays: number, calendar: Calendar): Day {
-  return lastDay(day, workingDays, (d) => isWorkday(d, calendar));
 }
 
 /**
@@ -84,6 +76,7 @@ export function knowsTerm(calendar: Calendar, from: Date, until: Date): boolean 
   return true;
 }
 
+/** The day on which the last of so many days after `from` falls; that day itself where there are none. */
 function lastDay(from: Day, count: number, counts: (day: Day) => boolean): Day {
   let [day, left] = [from, count];
   for (let i = 0; left > 0; i++) {
