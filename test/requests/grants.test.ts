@@ -109,6 +109,14 @@ test("two who grant at once make one grant", async () => {
   expect((await flow.seen(id, PROVIDER)).grants).toHaveLength(1);
 });
 
+test("more grants at once than there are connections all go through", async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 12; i++) ids.push((await flow.filed()).id);
+  for (const id of ids) await flow.approve(id);
+  const all = await Promise.all(ids.map((id) => flow.step(id, "GRANT", PROVIDER, ["decide"])));
+  expect(all.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+});
+
 test("a provider that is steward no more grants nothing", async () => {
   const { id } = await flow.filed({
     items: [{ ...VOLUNTEERS[0], dataset: "volunteerStation", fields: ["organizationId"] }],

@@ -32,7 +32,7 @@ export async function takeStep(
     const clocks = await readClocks(client);
     const standing = standingOf(request, clocks);
     const step = judged(asker, request, { act, given, standing, now });
-    if (act === "GRANT") await refuseMoved(parts, request, now);
+    if (act === "GRANT") await refuseMoved(parts, client, request, now);
     await insertTransition(client, id, {
       ...moved(request, step, clocks, now),
       actor: asker.subject,

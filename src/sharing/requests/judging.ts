@@ -1,4 +1,5 @@
 /** Whether a step may be taken: by this identity, now, with what it needs; each obstacle is told in words. */
+import type { ClientBase } from "pg";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity } from "../../identity";
 import { criteriaOf } from "../criteria";
@@ -89,8 +90,13 @@ function forbidden(request: StoredRequest, { party, duty }: Step): HubError {
 }
 
 /** Who grants is the one source of the data on that day, not on the day of filing (B-08). */
-export async function refuseMoved(parts: RequestParts, request: StoredRequest, now: Date): Promise<void> {
-  const current = await parts.rights.refresh();
+export async function refuseMoved(
+  { catalogue, rights }: RequestParts,
+  client: ClientBase,
+  request: StoredRequest,
+  now: Date,
+): Promise<void> {
+  const current = await rights.refresh();
   const kind = departmentOf(request.provider)?.kind;
   const moved = request.items.flatMap(({ dataset, fields }) =>
     fields.filter((f) => stewardKind(current, dataset, f, now) !== kind).map((f) => `${dataset}.${f}`),
@@ -101,7 +107,7 @@ export async function refuseMoved(parts: RequestParts, request: StoredRequest, n
       `${moved.join("、")} 已由其他部门任数源部门，须重新申请。Another department is steward now: ask anew`,
       { fields: moved },
     );
-  const strangers = await strangersAmong(parts, request.items);
+  const strangers = await strangersAmong({ catalogue, pool: client }, request.items);
   if (strangers.length > 0)
     throw refused(
       "TERRITORY_MOVED",

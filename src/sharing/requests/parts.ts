@@ -15,6 +15,7 @@ export interface RequestParts {
   readonly now: Now;
 }
 
+/** The work takes no second connection of the pool: where all are held by those who wait for one, nobody goes on. */
 export async function within<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
@@ -24,15 +25,23 @@ export async function within<T>(pool: Pool, work: (client: ClientBase) => Promis
     client.release();
     return done;
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
-    client.release();
+    await client.query("ROLLBACK").then(
+      () => client.release(),
+      () => client.release(true),
+    );
     throw error;
   }
 }
 
+/** Where look-ups are made: in the pool, or in a transaction that runs. */
+export interface Place {
+  readonly catalogue: Catalogue;
+  readonly pool: Pick<Pool, "query">;
+}
+
 /** Names of registered departments among these codes. */
 export async function departmentsAmong(
-  { catalogue, pool }: Pick<RequestParts, "catalogue" | "pool">,
+  { catalogue, pool }: Place,
   codes: readonly string[],
 ): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
@@ -44,7 +53,7 @@ export async function departmentsAmong(
 
 /** Territories of items that are no divisions of the city now: a grant of one would mean what nobody judged. */
 export async function strangersAmong(
-  { catalogue, pool }: Pick<RequestParts, "catalogue" | "pool">,
+  { catalogue, pool }: Place,
   items: readonly { readonly territory: Code }[],
 ): Promise<Code[]> {
   const codes = [...new Set(items.map((item) => item.territory))];
