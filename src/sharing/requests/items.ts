@@ -101,10 +101,7 @@ export function portionsOf(
   items: readonly Item[],
   { asker, rights, nearest, at }: Splitting,
 ): Portion[] {
-  const portions = new Map<
-    string,
-    { provider: string; sharing: Portion["sharing"]; items: Map<string, Item> }
-  >();
+  const portions = new Map<string, { provider: string; sharing: Portion["sharing"]; items: Item[] }>();
   for (const item of items) {
     const dataset = catalogue.dataset(item.dataset);
     for (const name of item.fields) {
@@ -120,14 +117,22 @@ export function portionsOf(
           },
         );
       if (provider === asker.department.code || sharing === "NOT_SHARED") continue;
-      const portion = portions.get(`${provider} ${sharing}`) ?? { provider, sharing, items: new Map() };
+      const portion = portions.get(`${provider} ${sharing}`) ?? { provider, sharing, items: [] };
       portions.set(`${provider} ${sharing}`, portion);
-      const place = `${item.dataset} ${item.level} ${item.territory}`;
-      const fields = [...new Set([...(portion.items.get(place)?.fields ?? []), name])];
-      portion.items.set(place, { ...item, fields });
+      portion.items.push({ ...item, fields: [name] });
     }
   }
-  return [...portions.values()].map((p) => ({ ...p, items: [...p.items.values()] }));
+  return [...portions.values()].map((portion) => ({ ...portion, items: gathered(portion.items) }));
+}
+
+/** Fields of one dataset, level and territory as one item. */
+export function gathered(items: readonly Item[]): Item[] {
+  const by = new Map<string, Item>();
+  for (const item of items) {
+    const place = `${item.dataset} ${item.level} ${item.territory}`;
+    by.set(place, { ...item, fields: [...new Set([...(by.get(place)?.fields ?? []), ...item.fields])] });
+  }
+  return [...by.values()];
 }
 
 interface Splitting {

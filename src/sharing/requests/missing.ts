@@ -17,7 +17,7 @@ import type { Prepared } from "../../read";
 import type { Asked } from "../../read/asked";
 import type { Sharing } from "../context";
 import { decisionsUnder } from "../decisions";
-import { type Item, inCity } from "./items";
+import { gathered, type Item, inCity } from "./items";
 
 /** Each refusal tells one field; a question that filters by more than this is asked for by items. */
 const MOST_REFUSALS = 30;
@@ -134,16 +134,6 @@ function namedIn(where: unknown): Code[] {
   if (listed.length > 0) return listed;
   // All of `and` hold: any one of them keeps the rows within its own.
   return Array.isArray(and) ? (and.map(namedIn).find((codes) => codes.length > 0) ?? []) : [];
-}
-
-/** Fields of one dataset, level and territory as one item. */
-function gathered(items: readonly Item[]): Item[] {
-  const by = new Map<string, Item>();
-  for (const item of items) {
-    const place = `${item.dataset} ${item.level} ${item.territory}`;
-    by.set(place, { ...item, fields: [...new Set([...(by.get(place)?.fields ?? []), ...item.fields])] });
-  }
-  return [...by.values()];
 }
 
 function areaOf(territory: Code): Range {
