@@ -1,8 +1,8 @@
 /** Files what is asked for as requests: one for each provider and class, because each has its own answer and deadline. */
 import { v7 } from "uuid";
-import { type Catalogue, CITY, type Code, contains, levelOf, rangeOf } from "../../declare";
+import { CITY, type Code, contains, levelOf, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
-import { departmentOf, type Identity } from "../../identity";
+import { departmentOf, type Identity, type Rights } from "../../identity";
 import { type Item, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
 import { departmentsAmong, type RequestParts, strangersAmong, within } from "./parts";
 import { FILING } from "./steps";
@@ -30,8 +30,8 @@ export async function fileRequests(parts: RequestParts, asker: Identity, draft: 
   const strangers = await strangersAmong(parts, draft.items);
   if (strangers.length > 0)
     throw bad(`${strangers.join("、")} 不是本市属地。These are no territories of the city`, "territory");
-  const nearest = await registered(parts, draft.items, asker);
   const rights = await parts.rights.current();
+  const nearest = await registered(parts, draft.items, { asker, rights });
   const portions = portionsOf(parts.catalogue, draft.items, { asker, rights, nearest, at: now });
   checkPortions(portions);
   const filing = v7();
@@ -106,26 +106,21 @@ function bad(message: string, argument: string): HubError {
 async function registered(
   parts: RequestParts,
   items: readonly Item[],
-  { department }: Identity,
+  { asker, rights }: { readonly asker: Identity; readonly rights: Rights },
 ): Promise<NearestOf> {
-  const kinds = [...stewardKinds(parts.catalogue), ...(await kindsNow(parts)), AUTHORITY];
-  const places = new Set(
-    [...items.map((i) => i.territory), department.territory].flatMap((territory) => nodesAbove(territory)),
-  );
-  const codes = kinds.flatMap((kind) => [...places].map((place) => `${kind}@${place}`));
+  const stewards = [
+    ...parts.catalogue.datasets.map((d) => d.steward),
+    ...rights.stewardships.map((s) => s.kind),
+  ];
+  const kinds = new Set([...stewards, AUTHORITY]);
+  const territories = [...items.map((i) => i.territory), asker.department.territory];
+  const places = new Set(territories.flatMap(nodesAbove));
+  const codes = [...kinds].flatMap((kind) => [...places].map((place) => `${kind}@${place}`));
   const known = await departmentsAmong(parts, codes);
   return (kind, territory) =>
     nodesAbove(territory)
       .map((place) => `${kind}@${place}`)
       .find((code) => known.has(code));
-}
-
-function stewardKinds({ datasets }: Catalogue): string[] {
-  return [...new Set(datasets.map((d) => d.steward))];
-}
-
-async function kindsNow({ rights }: RequestParts): Promise<string[]> {
-  return [...new Set((await rights.current()).stewardships.map((s) => s.kind))];
 }
 
 /** The node and those above it, nearest first, up to the city. */
