@@ -82,11 +82,16 @@ export interface Standing {
 
 export type Obstacle = "NOT_NOW" | "ONCE" | "TOO_LATE" | "NOT_OVERDUE" | "NO_EXTENSION";
 
+/** Whether a deadline has passed: it is the first instant that is too late. */
+export function isPast(due: Date | string | undefined, now: Date): boolean {
+  return due !== undefined && new Date(due).getTime() <= now.getTime();
+}
+
 /** What keeps a step from being taken, or undefined; who takes it is not asked here. */
 export function obstacleTo(step: Step | undefined, standing: Standing, now: Date): Obstacle | undefined {
   if (!step) return "NOT_NOW";
   const { log, due, extensionDays, delivers } = standing;
-  const passed = due !== undefined && due.getTime() <= now.getTime();
+  const passed = isPast(due, now);
   if (step.once && log.some(({ act }) => act === step.act)) return "ONCE";
   if (step.when === "in time" && passed) return "TOO_LATE";
   if (step.when === "overdue" && !passed) return "NOT_OVERDUE";

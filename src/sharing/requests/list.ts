@@ -2,6 +2,7 @@
 import type { Pool } from "pg";
 import type { Identity } from "../../identity";
 import { type Connection, connection, cursorOf, pageSize, placeIn } from "../../read";
+import { isPast } from "./course";
 import { awaited, OF_AUTHORITIES, watches } from "./reach";
 import type { RequestState } from "./steps";
 import { type StoredRequest, WHOLE } from "./store";
@@ -46,7 +47,7 @@ export function mayKnow(asker: Identity, request: StoredRequest, now: Date): boo
   if (code !== request.authority && code !== request.superior) return false;
   return (
     OF_AUTHORITIES.includes(request.state) ||
-    (request.due !== undefined && Date.parse(request.due) <= now.getTime()) ||
+    isPast(request.due, now) ||
     request.transitions.some((t) => t.department === code)
   );
 }

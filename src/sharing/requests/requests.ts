@@ -1,12 +1,12 @@
 /** Requests for access as one thing to the doors: file, take a step, look. */
 import type { Identity } from "../../identity";
 import type { Connection } from "../../read";
-import { clockAfter, dueOf } from "./course";
+import { clockAfter, dueOf, isPast } from "./course";
 import { type Clocks, delivers, pastOf, readClocks, ruleOf, standingOf, takeStep } from "./deciding";
 import { type Draft, fileRequests } from "./filing";
 import { type Given, notFound } from "./judging";
 import { listRequests, mayKnow, type RequestFilter, type RequestPage } from "./list";
-import { departmentsAmong, type Now, type RequestParts } from "./parts";
+import { departmentsAmong, type RequestParts } from "./parts";
 import { openActs } from "./reach";
 import type { RequestAct } from "./steps";
 import { readRequest, type StoredRequest } from "./store";
@@ -32,7 +32,6 @@ export interface SeenRequest extends StoredRequest {
 }
 
 export interface Requests {
-  readonly now: Now;
   file(asker: Identity, draft: Draft): Promise<SeenRequest[]>;
   decide(asker: Identity, id: string, act: RequestAct, given: Given): Promise<SeenRequest>;
   one(asker: Identity, id: string): Promise<SeenRequest | undefined>;
@@ -72,7 +71,6 @@ export function createRequests(parts: RequestParts): Requests {
   }
 
   return {
-    now,
     one,
     async file(asker, draft) {
       const ids = await fileRequests(parts, asker, draft);
@@ -115,7 +113,7 @@ function standing(
     };
   return {
     deadline: deadline || undefined,
-    overdue: request.due !== undefined && Date.parse(request.due) <= now.getTime(),
+    overdue: isPast(request.due, now),
     acts: openActs(asker, request, standingOf(request, clocks), now),
   };
 }
