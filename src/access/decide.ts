@@ -1,6 +1,7 @@
 /** The one pure decision: identity × dataset × rights in force → level per field and territory, with its grounds. */
 import { createHash } from "node:crypto";
 import {
+  areaOf,
   CITY,
   type Code,
   type DatasetEntry,
@@ -8,9 +9,7 @@ import {
   type FieldEntry,
   higher,
   type Level,
-  prefixOf,
   type Range,
-  rangeOf,
   type Sharing,
 } from "../declare";
 import {
@@ -198,9 +197,8 @@ function opens(grant: Grant, field: FieldEntry): boolean {
   return grant.fields.length === 0 || grant.fields.includes(field.name);
 }
 
-/** A node with its subtree; at the city itself everything the hub holds. */
 function nodeRange(node: Code): Range & { node: Code } {
-  return { node, ...(prefixOf(node).length <= 4 ? EVERYWHERE : rangeOf(node)) };
+  return { node, ...areaOf(node) };
 }
 
 /** Lays overlapping claims out as disjoint spans in code order, the highest level of each with all its grounds. */

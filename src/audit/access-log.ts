@@ -1,8 +1,9 @@
 // Reads access records page by page, newest first, as far as a reach allows.
 import type { Pool } from "pg";
+import { nodesAbove } from "../declare";
 import type { Identity, RightsStore } from "../identity";
 import { type Connection, connection, cursorOf, pageSize, placeIn } from "../read";
-import { concerns, nodesAbove, type Reach, reachOf } from "./reach";
+import { concerns, type Reach, reachOf } from "./reach";
 import type { TouchedDataset } from "./record";
 
 export interface AccessLogFilter {

@@ -1,5 +1,5 @@
 // Which access records an identity may read, as plain data: auditors by department, stewards by their datasets.
-import { type Code, contains, type Range, rangeOf } from "../declare";
+import { contains, nodesAbove, type Range, rangeOf } from "../declare";
 import { HubError } from "../errors";
 import { type Identity, inForce, type Rights } from "../identity";
 import type { TouchedField } from "./record";
@@ -31,12 +31,6 @@ export function reachOf(identity: Identity, rights: Rights, at: Date): Reach {
     "FORBIDDEN",
     "Access records are read by the audit duty, and by stewards of their own datasets.",
   );
-}
-
-/** The nodes that contain this one, itself included. */
-export function nodesAbove(code: Code): Code[] {
-  const prefixes = [2, 4, 6, 9, 12].map((digits) => code.slice(0, digits).padEnd(12, "0"));
-  return [...new Set(prefixes)].filter((node) => contains(rangeOf(node), code));
 }
 
 /** Whether a use of a field concerns the subtree: one territory contains the other. */

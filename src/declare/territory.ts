@@ -52,6 +52,17 @@ export function rangeOf(code: Code): Range {
   return rangeUnder(prefixOf(code));
 }
 
+/** What a right at a node covers: its subtree; at the city or above, everything that the hub holds. */
+export function areaOf(node: Code): Range {
+  return prefixOf(node).length <= LEVEL_DIGITS.CITY ? EVERYWHERE : rangeOf(node);
+}
+
+/** The nodes that contain this one, nearest first, itself included. */
+export function nodesAbove(code: Code): Code[] {
+  const nodes = PREFIXES.map((n) => code.slice(0, n).padEnd(12, "0"));
+  return [...new Set(nodes.reverse())];
+}
+
 function rangeUnder(prefix: string): Range {
   const next = String(Number(prefix) + 1).padStart(prefix.length, "0");
   const to = next.length > prefix.length ? EVERYWHERE.to : next.padEnd(12, "0");

@@ -28,6 +28,11 @@ export function departmentOf(code: string): Department | undefined {
   return match ? { code, kind: match[1] as string, territory: match[2] as string } : undefined;
 }
 
+/** Security and audit duties watch over all grants and requests. */
+export function watches({ duties }: Identity): boolean {
+  return duties.includes("security") || duties.includes("audit");
+}
+
 const SEPARATE: readonly Duty[] = ["admin", "security", "audit"];
 
 /** What forbids this set of duties, or undefined where it may be held by one identity. */

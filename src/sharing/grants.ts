@@ -1,7 +1,7 @@
 /** `grants`: which grants an identity may look at, and how they are shown. */
 import { Arg, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
-import { CITY, type Code, DateTimeScalar, EVERYWHERE, intersect, type Range, rangeOf } from "../declare";
-import { type Grant, type Identity, inForce, type Rights } from "../identity";
+import { areaOf, type Code, DateTimeScalar, intersect } from "../declare";
+import { type Grant, type Identity, inForce, type Rights, watches } from "../identity";
 import type { SharingContext } from "./context";
 import { AccessLevel } from "./types";
 
@@ -83,23 +83,19 @@ export class GrantsResolver {
 }
 
 /** The grantee, the steward where their territories meet, and the duties that watch. */
-export function grantsShownTo({ department, duties }: Identity, rights: Rights, at: Date): Grant[] {
-  const watches = duties.includes("security") || duties.includes("audit");
+export function grantsShownTo(identity: Identity, rights: Rights, at: Date): Grant[] {
+  const { department } = identity;
   const own = rights.stewardships.filter((s) => s.kind === department.kind && inForce(s, at));
   const provides = (grant: Grant) =>
     own.some((s) => s.dataset === grant.dataset && bears(s.field, grant)) &&
     intersect([areaOf(department.territory)], [areaOf(grant.territory)]).length > 0;
   return rights.grants
-    .filter((g) => watches || g.department === department.code || provides(g))
+    .filter((g) => watches(identity) || g.department === department.code || provides(g))
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
 function bears(field: string | undefined, { fields }: Grant): boolean {
   return field === undefined || fields.length === 0 || fields.includes(field);
-}
-
-function areaOf(territory: Code): Range {
-  return territory === CITY ? EVERYWHERE : rangeOf(territory);
 }
 
 function orderOf(g: Grant): string {

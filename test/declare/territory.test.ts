@@ -1,5 +1,14 @@
 /** Ranges of codes as prefixes, and as fewer ranges around them. */
-import { coarser, EVERYWHERE, placeAmong, prefixesIn, type Range, rangeOf } from "../../src/declare";
+import {
+  areaOf,
+  coarser,
+  EVERYWHERE,
+  nodesAbove,
+  placeAmong,
+  prefixesIn,
+  type Range,
+  rangeOf,
+} from "../../src/declare";
 
 const ranges = (...pairs: [string, string][]): Range[] => pairs.map(([from, to]) => ({ from, to }));
 
@@ -21,6 +30,19 @@ test("prefixes hold exactly the codes of their ranges, up to the last", () => {
     Array(4).fill(true),
   );
   expect(new Set(prefixes).size).toBe(prefixes.length);
+});
+
+test("a node lies in those above it; at the city and above it is everything", () => {
+  expect(nodesAbove("140105001002")).toEqual([
+    "140105001002",
+    "140105001000",
+    "140105000000",
+    "140100000000",
+    "140000000000",
+  ]);
+  expect(nodesAbove("140105000000")).toEqual(["140105000000", "140100000000", "140000000000"]);
+  expect(["140000000000", "140100000000"].map(areaOf)).toEqual([EVERYWHERE, EVERYWHERE]);
+  expect(areaOf("140105000000")).toEqual(rangeOf("140105000000"));
 });
 
 test("the nearest neighbours become one", () => {

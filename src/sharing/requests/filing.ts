@@ -1,6 +1,6 @@
 /** Files what is asked for as requests: one for each provider and class, because each has its own answer and deadline. */
 import { v7 } from "uuid";
-import { CITY, type Code, contains, levelOf, rangeOf } from "../../declare";
+import { CITY, type Code, contains, nodesAbove, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity, type Rights } from "../../identity";
 import { type Item, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
@@ -114,22 +114,21 @@ async function registered(
   ];
   const kinds = new Set([...stewards, AUTHORITY]);
   const territories = [...items.map((i) => i.territory), asker.department.territory];
-  const places = new Set(territories.flatMap(nodesAbove));
+  const places = new Set(territories.flatMap(nodesOfCity));
   const codes = [...kinds].flatMap((kind) => [...places].map((place) => `${kind}@${place}`));
   const known = await departmentsAmong(parts, codes);
   return (kind, territory) =>
-    nodesAbove(territory)
+    nodesOfCity(territory)
       .map((place) => `${kind}@${place}`)
       .find((code) => known.has(code));
 }
 
 /** The node and those above it, nearest first, up to the city. */
-function nodesAbove(territory: Code): Code[] {
-  const digits = [12, 9, 6, 4].map((n) => territory.slice(0, n).padEnd(12, "0"));
-  return levelOf(territory) === "CITY" ? [CITY] : [...new Set(digits)];
+function nodesOfCity(territory: Code): Code[] {
+  return nodesAbove(territory).filter((node) => contains(rangeOf(CITY), node));
 }
 
 /** The lowest node that holds both. */
 function commonNode(a: Code, b: Code): Code {
-  return nodesAbove(a).find((node) => node === CITY || contains(rangeOf(node), b)) ?? CITY;
+  return nodesOfCity(a).find((node) => contains(rangeOf(node), b)) ?? CITY;
 }

@@ -1,9 +1,9 @@
 /** Pages of requests, newest first, as far as an identity may see them. */
 import type { Pool } from "pg";
-import type { Identity } from "../../identity";
+import { type Identity, watches } from "../../identity";
 import { type Connection, connection, cursorOf, pageSize, placeIn } from "../../read";
 import { isPast } from "./course";
-import { awaited, OF_AUTHORITIES, watches } from "./reach";
+import { awaited, OF_AUTHORITIES } from "./reach";
 import type { RequestState } from "./steps";
 import { type StoredRequest, WHOLE } from "./store";
 

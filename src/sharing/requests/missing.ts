@@ -1,16 +1,6 @@
 /** What a question lacks: the fields, levels and territories that its asker does not hold, found by planning it. */
 import { rangesAt, rightOf } from "../../access";
-import {
-  CITY,
-  type Code,
-  covers,
-  EVERYWHERE,
-  higher,
-  type Level,
-  type Range,
-  rangeOf,
-  toCode,
-} from "../../declare";
+import { areaOf, CITY, type Code, covers, higher, type Level, toCode } from "../../declare";
 import { HubError } from "../../errors";
 import type { Grant, Identity, Rights } from "../../identity";
 import type { Prepared } from "../../read";
@@ -134,10 +124,6 @@ function namedIn(where: unknown): Code[] {
   if (listed.length > 0) return listed;
   // All of `and` hold: any one of them keeps the rows within its own.
   return Array.isArray(and) ? (and.map(namedIn).find((codes) => codes.length > 0) ?? []) : [];
-}
-
-function areaOf(territory: Code): Range {
-  return territory === CITY ? EVERYWHERE : rangeOf(territory);
 }
 
 function refuseReport({ reader }: Sharing, dataset: string): void {

@@ -19,11 +19,6 @@ export interface Parties {
   readonly superior: string;
 }
 
-/** Security and audit duties watch over all requests, as over all grants. */
-export function watches({ duties }: Identity): boolean {
-  return duties.includes("security") || duties.includes("audit");
-}
-
 /** Whether the step is this identity's: of the party's department, with the duty. */
 export function takes({ department, duties }: Identity, parties: Parties, { party, duty }: Step): boolean {
   return party !== "hub" && parties[party] === department.code && duties.includes(duty as Duty);
