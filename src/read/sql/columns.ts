@@ -1,10 +1,10 @@
 /** Rows that leave as a file, as SQL: a column for each cell, as PostgreSQL writes it wherever the hub can finish it cheaper. */
-import type { FieldEntry, Mask } from "../../declare";
+import type { FieldEntry } from "../../declare";
 import type { Cell, ListPlan, Source } from "../plan-types";
 import { predicateSql } from "./predicate";
 import { cellSql, orderedSql } from "./rows";
 import { column, type Parameters } from "./statement";
-import { joinSql, momentSql, OFFSET } from "./value";
+import { joinSql, maskSql, momentSql, OFFSET } from "./value";
 
 /** Where a cell stands in JSON. */
 export type Path = readonly string[];
@@ -101,10 +101,4 @@ function openSql(row: string, field: FieldEntry): string {
   if (field.kind === "float") return `trim_scale(${own})`;
   if (field.kind === "boolean") return `${own}::text`;
   return field.kind === "datetime" ? momentSql(own) : own;
-}
-
-function maskSql(row: string, field: FieldEntry, mask: Mask): string {
-  return mask === "NAME"
-    ? `left(${column(row, field.column)}, 1) || '*'`
-    : column(row, `${field.column}_masked`);
 }

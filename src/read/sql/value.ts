@@ -15,7 +15,7 @@ export function fieldSql(source: Source, cell: Cell & { is: "field" }, to: Param
   const { row } = source;
   const { field, full, masked } = cell;
   if (full.is === "true") return isNeverNull(field) ? openSql(source, field) : orNull(openSql(source, field));
-  const hidden = field.mask && masked.is !== "false" ? maskSql(row, field, field.mask) : undefined;
+  const hidden = field.mask && masked.is !== "false" && `to_json(${maskSql(row, field, field.mask)})::text`;
   const branches = [
     ...(full.is === "false"
       ? []
@@ -84,10 +84,11 @@ function quoted(sql: string): Piece[] {
   return [{ text: '"' }, { sql }, { text: '"' }];
 }
 
-/** JSON text of the masked form (C8): surname, or the form stored beside the value. */
-function maskSql(row: string, field: FieldEntry, mask: Mask): string {
-  if (mask === "NAME") return `to_json(left(${column(row, field.column)}, 1) || '*')::text`;
-  return `to_json(${column(row, `${field.column}_masked`)})::text`;
+/** The masked form (C8): surname, or the form stored beside the value. */
+export function maskSql(row: string, field: FieldEntry, mask: Mask): string {
+  return mask === "NAME"
+    ? `left(${column(row, field.column)}, 1) || '*'`
+    : column(row, `${field.column}_masked`);
 }
 
 /** `{"key":value,…}` of never-NULL values, each an expression or pieces, and what follows it. */
