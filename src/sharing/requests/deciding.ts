@@ -4,7 +4,7 @@ import { departmentOf, type Identity } from "../../identity";
 import { type Calendar, type DeadlineRule, readCalendar, readRules, ruleFor } from "../clock";
 import { clockAfter, dueOf, type Past, type Running, type Standing } from "./course";
 import { type Given, judged, notFound, refuseMoved } from "./judging";
-import { type RequestParts, within } from "./parts";
+import { inTransaction, type RequestParts } from "./parts";
 import { type RequestAct, type Step, stepFor } from "./steps";
 import { insertGrants, insertTransition, lockRequest, type StoredRequest } from "./store";
 
@@ -25,7 +25,7 @@ export async function takeStep(
   { id, act, given }: { readonly id: string; readonly act: RequestAct; readonly given: Given },
   sees: (request: StoredRequest) => boolean,
 ): Promise<void> {
-  await within(parts.pool, async (client) => {
+  await inTransaction(parts.pool, async (client) => {
     const request = await lockRequest(client, id);
     if (!request || !sees(request)) throw notFound();
     const now = parts.now();

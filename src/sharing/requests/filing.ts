@@ -4,7 +4,7 @@ import { CITY, type Code, contains, nodesAbove, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity, type Rights } from "../../identity";
 import { type Item, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
-import { departmentsAmong, type RequestParts, strangersAmong, within } from "./parts";
+import { departmentsAmong, inTransaction, type RequestParts, strangersAmong } from "./parts";
 import { FILING } from "./steps";
 import { insertRequest, insertTransition, type NewRequest, type Terms } from "./store";
 import { checkText } from "./text";
@@ -36,7 +36,7 @@ export async function fileRequests(parts: RequestParts, asker: Identity, draft: 
   checkPortions(portions);
   const filing = v7();
   const requests = portions.map((portion) => requestOf(portion, draft, { asker, nearest, filing, now }));
-  await within(parts.pool, async (client) => {
+  await inTransaction(parts.pool, async (client) => {
     for (const request of requests) {
       await insertRequest(client, request);
       await insertTransition(client, request.id, {

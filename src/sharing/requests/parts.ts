@@ -16,7 +16,7 @@ export interface RequestParts {
 }
 
 /** The work takes no second connection of the pool: where all are held by those who wait for one, nobody goes on. */
-export async function within<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
