@@ -2,7 +2,7 @@
 import type { Pool } from "pg";
 import { nodesAbove } from "../declare";
 import type { Identity, RightsStore } from "../identity";
-import { type Connection, connection, cursorOf, pageSize, placeIn } from "../read";
+import { type Connection, connection, cursorOf, INSTANT, pageSize, placeIn, UUID } from "../read";
 import { concerns, type Reach, reachOf } from "./reach";
 import type { TouchedDataset } from "./record";
 
@@ -178,6 +178,3 @@ function shownTo(reach: Reach, record: LoggedAccess): LoggedAccess {
     .filter((d) => d.fields.length > 0);
   return { ...record, subject: null, operation: null, documentHash: null, datasets };
 }
-
-const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

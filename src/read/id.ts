@@ -1,7 +1,8 @@
 /** Global identifiers: `<dataset>:<uuid>` outside, a uuid inside (semantics 26). */
 import { HubError } from "../errors";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** A uuid as the hub writes it. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function toId(dataset: string, uuid: string): string {
   return `${dataset}:${uuid}`;

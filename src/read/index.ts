@@ -3,7 +3,7 @@ export type { Answer } from "./answer";
 export type { Question } from "./asked";
 export type { Prepared } from "./compiled";
 export { type ReadContext, TYPE } from "./context";
-export { parseId, toId } from "./id";
+export { parseId, toId, UUID } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
 export { Reader, type ReaderParts } from "./reader";
@@ -19,6 +19,7 @@ export {
   connectionType,
   cursorOf,
   firstArg,
+  INSTANT,
   pageSize,
   placeIn,
 } from "./surface/connection";

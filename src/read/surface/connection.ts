@@ -75,6 +75,9 @@ export function cursorOf(place: readonly string[]): string {
   return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
+/** An instant as a place holds it: as PostgreSQL writes it, to the microsecond. */
+export const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
+
 /** The place that a cursor holds, in which each part has its form; refused where it is no cursor of this list. */
 export function placeIn(cursor: string, forms: readonly RegExp[]): string[] {
   try {

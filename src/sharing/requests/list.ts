@@ -1,7 +1,7 @@
 /** Pages of requests, newest first, as far as an identity may see them. */
 import type { Pool } from "pg";
 import { type Identity, watches } from "../../identity";
-import { type Connection, connection, cursorOf, pageSize, placeIn } from "../../read";
+import { type Connection, connection, cursorOf, INSTANT, pageSize, placeIn, UUID } from "../../read";
 import { isPast } from "./course";
 import { awaited, OF_AUTHORITIES } from "./reach";
 import type { RequestState } from "./steps";
@@ -115,6 +115,3 @@ export async function listRequests(
     count,
   );
 }
-
-const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

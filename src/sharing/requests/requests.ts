@@ -1,6 +1,6 @@
 /** Requests for access as one thing to the doors: file, take a step, look. */
 import type { Identity } from "../../identity";
-import type { Connection } from "../../read";
+import { type Connection, UUID } from "../../read";
 import { clockAfter, dueOf, isPast } from "./course";
 import { type Clocks, delivers, pastOf, readClocks, ruleOf, standingOf, takeStep } from "./deciding";
 import { type Draft, fileRequests } from "./filing";
@@ -38,7 +38,7 @@ export interface Requests {
   list(asker: Identity, filter: RequestFilter, page: RequestPage): Promise<Connection<SeenRequest>>;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const isId = (text: string) => UUID.test(text.toLowerCase());
 
 export function createRequests(parts: RequestParts): Requests {
   const { pool, now } = parts;
@@ -59,7 +59,7 @@ export function createRequests(parts: RequestParts): Requests {
   }
 
   async function one(asker: Identity, id: string): Promise<SeenRequest | undefined> {
-    const request = UUID.test(id) ? await readRequest(pool, id) : undefined;
+    const request = isId(id) ? await readRequest(pool, id) : undefined;
     if (!request || !mayKnow(asker, request, now())) return undefined;
     return (await seen(asker, [request]))[0];
   }
@@ -77,7 +77,7 @@ export function createRequests(parts: RequestParts): Requests {
       return Promise.all(ids.map((id) => known(asker, id)));
     },
     async decide(asker, id, act, given) {
-      if (!UUID.test(id)) throw notFound();
+      if (!isId(id)) throw notFound();
       const sees = (request: StoredRequest) => mayKnow(asker, request, now());
       await takeStep(parts, asker, { id, act, given }, sees);
       return known(asker, id);

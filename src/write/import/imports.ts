@@ -7,6 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { v7 } from "uuid";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
+import { UUID } from "../../read";
 import { stewardImporter } from "./importer";
 import { findJob, type ImportJob, type ImportMode, refusalsOf, requestStop, type StoredRefusal } from "./job";
 import type { ImportParts } from "./request";
@@ -140,8 +141,6 @@ export function createImports(parts: ImportsParts): Imports {
     },
   };
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function keep(content: Readable | string, file: string, largest: number): Promise<void> {
   let bytes = 0;
