@@ -40,7 +40,8 @@ export class Plans {
       const name = definition.variable.name.value;
       // Validation has made sure of it.
       const type = typeFromAST(this.schema, definition.type as Parameters<typeof typeFromAST>[1]);
-      if (!type || !(name in values)) continue;
+      // Not `in`: a variable may be called as what every object inherits.
+      if (!type || !Object.hasOwn(values, name)) continue;
       const one = opened(type as Parameters<typeof opened>[0], values[name], (v) => v[name]);
       open[name] = one.value;
       shapes.push(`${name}:${one.shape}`);
