@@ -23,7 +23,7 @@ import { createReadiness } from "./health";
 import { importDoor } from "./import-door";
 import { createJournal } from "./journal";
 import { createKnown } from "./known";
-import { createInspector, DOCUMENT_LIMITS } from "./limits";
+import { createInspector, DOCUMENT_LIMITS, inspectVariables } from "./limits";
 import { listen } from "./listen";
 import type { Metrics } from "./metrics";
 import type { Reader } from "./reading";
@@ -88,7 +88,10 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   const readiness = createReadiness(parts.lookIfReady);
   const { depth, aliases, document: bytes } = limits;
   const inspect = createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes });
-  const contextOf = contexts(parts, inspect);
+  const contextOf = contexts(parts, (document, variables) => {
+    inspect(document);
+    inspectVariables({ variables });
+  });
   const onRefusal: OnRefusal = (visit, code) => recorder.record(refusalRecord(visit, code));
   const admit = createAdmit(parts.identify, limits.ratePerMinute, onRefusal);
   const common = { ...parts, admit, readiness, contextOf, onRefusal };

@@ -16,9 +16,11 @@ const OF_THE_REQUEST: readonly unknown[] = [
   "BAD_USER_INPUT",
 ];
 
-/** The database's way to say "not now": SQLSTATE classes 08 and 53, shutting down, starting up. */
-const AWAY = /^(08|53|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
+/** The database's way to say "not now": SQLSTATE classes 08 and 53, shutting down, starting up. 08P01 is a fault of the hub. */
+const AWAY = /^(08(?!P01)|53|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
 const CANCELLED = "57014";
+/** Only a text of the client can hold U+0000, which PostgreSQL keeps nowhere. */
+const NO_TEXT = "22021";
 const POOL_EXHAUSTED = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;
 
 /** The hub's own error behind a thrown one; undefined where a client may know nothing of it. */
@@ -27,6 +29,11 @@ function ownError(thrown: unknown): HubError | undefined {
   if (cause instanceof HubError) return cause;
   const { code, message } = cause as { code?: unknown; message?: unknown };
   if (code === CANCELLED) return new HubError("TIMEOUT", "The statement took longer than it may.");
+  if (code === NO_TEXT)
+    return new HubError(
+      "BAD_USER_INPUT",
+      "文本含无法使用的字符。A text holds a character that cannot be used.",
+    );
   if (AWAY.test(String(code)) || POOL_EXHAUSTED.test(String(message)))
     return new HubError("UNAVAILABLE", "The database cannot be reached now.");
   return undefined;

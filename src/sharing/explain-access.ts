@@ -39,10 +39,9 @@ export class ExplainAccessResolver {
     })
     purpose: string | null,
   ): Promise<AccessExplanation> {
-    const { reader, rights: store, inspect } = sharing;
+    const { reader, rights: store } = sharing;
     const who = await viewpoint(sharing, identity, as, purpose);
-    inspect(operation);
-    const fields = fieldsOf(reader.schema, { operation, variables, operationName });
+    const fields = fieldsOf(sharing, { operation, variables, operationName });
     const rights = await store.current();
     const decisions = decisionsUnder(sharing, who, rights);
     const { cost, access, touched, roots } = reader.prepare(fields, decisions);

@@ -9,6 +9,7 @@ import {
 } from "graphql";
 import { HubError } from "../errors";
 import { type Asked, ask } from "../read/asked";
+import type { Sharing } from "./context";
 
 export interface QuestionText {
   readonly operation: string;
@@ -18,9 +19,11 @@ export interface QuestionText {
 }
 
 /** The root fields that the question asks, with coerced arguments. */
-export function fieldsOf(schema: GraphQLSchema, given: QuestionText): readonly Asked[] {
-  const document = documentOf(schema, given.operation);
+export function fieldsOf({ reader, inspect }: Sharing, given: QuestionText): readonly Asked[] {
+  const { schema } = reader;
   const variables = variablesOf(given.variables);
+  inspect(given.operation, variables);
+  const document = documentOf(schema, given.operation);
   const { operation, fields } = coerced(() =>
     ask(schema, { document, operationName: given.operationName, variables }),
   );

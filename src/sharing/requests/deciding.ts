@@ -38,7 +38,7 @@ export async function takeStep(
       actor: asker.subject,
       department: asker.department.code,
       reason: given.reason?.trim() || undefined,
-      criterion: given.criterion ?? undefined,
+      criterion: (step.criterion && given.criterion) || undefined,
     });
     if (act === "GRANT") await insertGrants(client, request, now);
   });

@@ -158,10 +158,9 @@ async function itemsOf({ identity, sharing }: SharingContext, given: RequestAcce
     throw new HubError("BAD_USER_INPUT", "operation 与 items 二选一。Give operation or items, one of them", {
       argument: "operation",
     });
-  const { reader, rights: store, inspect } = sharing;
+  const { reader, rights: store } = sharing;
   if (!operation) return itemsGiven(reader.parts.catalogue, items ?? [], identity);
-  inspect(operation);
-  const fields = fieldsOf(reader.schema, { operation, variables, operationName });
+  const fields = fieldsOf(sharing, { operation, variables, operationName });
   const rights = await store.current();
   return itemsMissing(sharing, fields, {
     asker: { ...identity, purpose },

@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { CITY, type Code, contains, nodesAbove, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity, type Rights } from "../../identity";
-import { type Item, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
+import { type Item, MOST_ITEMS, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
 import { departmentsAmong, inTransaction, type RequestParts, strangersAmong } from "./parts";
 import { FILING } from "./steps";
 import { insertRequest, insertTransition, type NewRequest, type Terms } from "./store";
@@ -13,7 +13,6 @@ export interface Draft extends Terms {
   readonly items: readonly Item[];
 }
 
-const MOST_ITEMS = 200;
 const AUTHORITY = "big-data";
 
 /** Ids of the requests that were filed. */

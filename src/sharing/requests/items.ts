@@ -29,6 +29,9 @@ export interface Portion {
 /** The nearest department of a kind at or above a place, where one is registered. */
 export type NearestOf = (kind: string, territory: Code) => string | undefined;
 
+/** Items of one filing. */
+export const MOST_ITEMS = 200;
+
 export interface GivenItem {
   readonly dataset: string;
   readonly fields: readonly string[];
@@ -50,8 +53,7 @@ export function itemsGiven(catalogue: Catalogue, given: readonly GivenItem[], as
         `${name} 没有可申请的字段 ${unknown.join("、")}（关键字段随行可见）。These are no fields of ${name} that need a request`,
         { dataset: name, fields: unknown },
       );
-    if (level === "NONE")
-      throw refused("级别不能为 NONE。A level above NONE is asked for", { dataset: name });
+    refuseNone(level, { dataset: name });
     return {
       dataset: name,
       fields: [...new Set(fields)],
@@ -59,6 +61,10 @@ export function itemsGiven(catalogue: Catalogue, given: readonly GivenItem[], as
       territory: codeOf(territory) ?? asker.department.territory,
     };
   });
+}
+
+export function refuseNone(level: Level | null | undefined, facts: Readonly<Record<string, unknown>>): void {
+  if (level === "NONE") throw refused("级别不能为 NONE。A level above NONE is asked for", facts);
 }
 
 /** The 12-digit code of a territory that a client named. */

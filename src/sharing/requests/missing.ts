@@ -7,10 +7,15 @@ import type { Prepared } from "../../read";
 import type { Asked } from "../../read/asked";
 import type { Sharing } from "../context";
 import { decisionsUnder } from "../decisions";
-import { gathered, type Item, inCity } from "./items";
+import { gathered, type Item, inCity, MOST_ITEMS, refuseNone } from "./items";
 
-/** Each refusal tells one field; a question that filters by more than this is asked for by items. */
+/** Each refusal tells one field and costs a planning; a question that filters by more is asked for by items. */
 const MOST_REFUSALS = 30;
+
+/** Refusals that the whole question may still meet. */
+interface Patience {
+  left: number;
+}
 
 export interface Lacking {
   /** Holds the purpose that is asked for. */
@@ -25,18 +30,26 @@ export interface Lacking {
 
 /** Root by root, each in the territory that its own condition names; the whole city where it names none. */
 export function itemsMissing(sharing: Sharing, fields: readonly Asked[], lacking: Lacking): Item[] {
+  refuseNone(lacking.level, {});
+  const patience: Patience = { left: MOST_REFUSALS };
   return fields
     .filter((asked) => asked.name !== "__typename")
-    .flatMap((asked) => missingOf(sharing, asked, lacking));
+    .flatMap((asked) => missingOf(sharing, asked, lacking, patience));
 }
 
-function missingOf(sharing: Sharing, asked: Asked, lacking: Lacking): Item[] {
+function missingOf(sharing: Sharing, asked: Asked, lacking: Lacking, patience: Patience): Item[] {
   const { reader } = sharing;
   const territories = lacking.territory ? [lacking.territory] : territoriesIn(asked.args.where);
+  if (territories.length > MOST_ITEMS)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      `所涉属地超过 ${MOST_ITEMS}。The question names more than ${MOST_ITEMS} territories`,
+      { argument: "operation", limit: MOST_ITEMS },
+    );
   const levels = new Map<string, Level>();
   const need = (dataset: string, field: string, level: Level) =>
     levels.set(`${dataset} ${field}`, higher(levels.get(`${dataset} ${field}`) ?? "NONE", level));
-  const planned = planUnrefused(sharing, asked, lacking, territories, need);
+  const planned = planUnrefused(sharing, asked, lacking, patience, need);
   const usual = planned.roots[0]?.is === "figures" ? "AGGREGATE" : "FULL";
   for (const { dataset, fields } of planned.touched) {
     refuseReport(sharing, dataset);
@@ -64,11 +77,11 @@ function planUnrefused(
   sharing: Sharing,
   asked: Asked,
   { asker, rights }: Lacking,
-  territories: readonly Code[],
+  patience: Patience,
   need: (dataset: string, field: string, level: Level) => void,
 ): Prepared {
   const supposed: Grant[] = [];
-  for (let i = 0; i <= MOST_REFUSALS; i++) {
+  for (; patience.left >= 0; patience.left--) {
     const supposing = { ...rights, grants: [...rights.grants, ...supposed] };
     const planned = sharing.reader.prepare([asked], decisionsUnder(sharing, asker, supposing));
     const [root] = planned.roots;
@@ -82,7 +95,7 @@ function planUnrefused(
       .dataset(dataset)
       .fields.some((f) => f.name === field && f.sharing === "NOT_SHARED");
     if (closed) return planned; // no request opens it: told with its reason when the items are checked
-    supposed.push(...territories.map((territory) => suppose(asker, dataset, field, territory)));
+    supposed.push(suppose(asker, dataset, field));
   }
   throw new HubError(
     "BAD_USER_INPUT",
@@ -93,14 +106,15 @@ function planUnrefused(
   );
 }
 
-function suppose(asker: Identity, dataset: string, field: string, territory: Code): Grant {
+/** In the whole city: what is held anywhere is never refused (semantics 10). */
+function suppose(asker: Identity, dataset: string, field: string): Grant {
   return {
-    id: `supposed ${dataset}.${field} ${territory}`,
+    id: `supposed ${dataset}.${field}`,
     department: asker.department.code,
     dataset,
     fields: [field],
     level: "FULL",
-    territory,
+    territory: CITY,
     purpose: asker.purpose ?? "",
     legalBasis: "",
     grantedBy: "",
