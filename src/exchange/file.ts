@@ -38,8 +38,8 @@ function csv(): Format {
     type: "text/csv",
     extension: "csv",
     async *write(stream, { bom, onEnd }) {
-      yield Buffer.from((bom ? "\uFEFF" : "") + line(headerOf(stream.columns)));
-      const count = yield* written(stream.rows, csvRow(stream));
+      const header = (bom ? "\uFEFF" : "") + line(headerOf(stream.columns));
+      const count = yield* written(stream.rows, csvRow(stream), header);
       onEnd(count);
       yield Buffer.from(line([endNote(count, stream.prepared.access)]));
     },

@@ -22,13 +22,15 @@ export interface FileOptions {
 /** Bytes worth a message of their own. */
 const ENOUGH = 64 * 1024;
 
-/** The rows' bytes, the first at once; gives back how many rows there were. */
+/** The rows' bytes, the first at once and `before` with them, not before them; gives back how many rows there were. */
 export async function* written(
   rows: AsyncIterable<Buffer>,
   write: RowWriter,
+  before = "",
 ): AsyncGenerator<Buffer, number> {
   const cells = new RowCells();
   const out = new Output();
+  out.text(before);
   let [count, wanted] = [0, 1];
   for await (const batch of rows) {
     cells.load(batch);

@@ -9,6 +9,7 @@ import type { Cell, ListPlan } from "./plan-types";
 import { badInput } from "./planning";
 import type { Reader } from "./reader";
 import { RowQuery } from "./row-query";
+import { refusalOf } from "./sender";
 import { type Column, Parameters, rowsSql } from "./sql";
 
 export interface RowStream {
@@ -106,6 +107,8 @@ async function* rowsOf(
     for await (const rows of query) yield rows as Buffer;
     await client.query("COMMIT");
     failed = false;
+  } catch (error) {
+    throw refusalOf(error);
   } finally {
     close(failed);
   }

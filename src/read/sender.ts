@@ -24,7 +24,7 @@ export function createSender(pool: Pick<Pool, "connect">): Send {
       return (await told(client, statement, known)) ?? undefined;
     } catch (error) {
       broken = isBroken(error);
-      return fault(error);
+      throw refusalOf(error);
     } finally {
       // One whose prepared statements are of a former time makes room with itself.
       client.release(broken || !names.isCurrent(client));
@@ -76,14 +76,17 @@ function isBroken(error: unknown): boolean {
   return (error as { severity?: string }).severity !== "ERROR";
 }
 
-/** SQLSTATEs of values out of range, of another type (only a cursor of the client's own making holds those), or with U+0000. */
-const OF_VALUES = new Set(["22003", "22007", "22008", "22021", "22P02"]);
+/**
+ * SQLSTATEs of values out of range, of another type or in no time zone (only a cursor of the client's own making holds
+ * those), or with U+0000.
+ */
+const OF_VALUES = new Set(["22003", "22007", "22008", "22009", "22021", "22023", "22P02"]);
 
-/** What PostgreSQL says never reaches a client; only what a client can act on does. */
-function fault(error: unknown): never {
+/** What PostgreSQL says never reaches a client; what a client can act on is told in the hub's own words. */
+export function refusalOf(error: unknown): unknown {
   const code = (error as { code?: string }).code;
-  if (code === "57014") throw new HubError("TIMEOUT", "查询超时。The statement took too long");
+  if (code === "57014") return new HubError("TIMEOUT", "查询超时。The statement took too long");
   if (code && OF_VALUES.has(code))
-    throw new HubError("BAD_USER_INPUT", "数值、日期或文本无法使用。A number, date or text cannot be used");
-  throw error;
+    return new HubError("BAD_USER_INPUT", "数值、日期或文本无法使用。A number, date or text cannot be used");
+  return error;
 }

@@ -10,6 +10,7 @@ import { formatOf } from "../exchange";
 import { openRows, type Question, type Reader, type RowStream } from "../read";
 import type { HubContext } from "./context";
 import { sendRefusal, shown } from "./refusal";
+import type { OnFault } from "./text-exit";
 import { millisecondsOf, type Visit, visitOf } from "./visit";
 
 export interface FileParts {
@@ -19,6 +20,7 @@ export interface FileParts {
   readonly streams: Pool;
   readonly recorder: Recorder;
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
+  readonly onFault: OnFault;
 }
 
 interface Posted {
@@ -45,14 +47,26 @@ export function fileExit(parts: FileParts): RequestHandler {
         visit.rows = rows;
         parts.recorder.record(record("EXPORTED", rows));
       };
+      // Who leaves before the first byte is not noticed by writing.
+      response.once("close", () => opened.close());
+      if (response.destroyed) return;
+      const pieces = asked.format.write(opened, { bom: asked.bom, onEnd })[Symbol.asyncIterator]();
+      const first = await pieces.next();
       head(response, asked.format.type, asked.format.extension);
-      await pipeline(Readable.from(asked.format.write(opened, { bom: asked.bom, onEnd })), response);
+      await pipeline(Readable.from(resumed(first, pieces)), response);
     } catch (error) {
       refuse(parts, response, error);
     } finally {
       stream?.close();
     }
   };
+}
+
+/** The first piece is known before the status is sent: a statement that fails at once is refused like any other. */
+async function* resumed(first: IteratorResult<Buffer>, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  if (first.done) return;
+  yield first.value;
+  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 /** What cannot be recorded is not answered where persons are concerned: the record is durable before the first byte. */
@@ -100,13 +114,19 @@ function head(response: Response, type: string, extension: string): void {
 /** Before the first byte a refusal is told; after it, the broken connection and the missing end note tell. */
 function refuse(parts: FileParts, response: Response, error: unknown): void {
   const visit = visitOf(response);
-  if (response.headersSent) {
+  if (!hasLeft(error)) parts.onFault(error, visit.requestId);
+  if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
   const told = shown(error, visit.requestId);
   parts.recorder.record(recordOf(visit, {}, undefined, told.code, 0));
   sendRefusal(response, told);
+}
+
+/** The stream broke off because nobody reads it any more. */
+function hasLeft(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
 function recordOf(

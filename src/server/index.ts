@@ -99,7 +99,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     ...common,
     apollo,
     inspect,
-    files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf }),
+    files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf, onFault }),
     imports: parts.imports && importDoor(parts.imports, recorder),
   });
   const front = createFront({

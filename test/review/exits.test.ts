@@ -3,6 +3,7 @@ import { flowOn, HOUSING } from "../requests/flow";
 import { openTestHub, type TestHub } from "../setup/hub";
 
 const CIVIL_AFFAIRS = "civil-affairs@140100000000";
+const UUID = "00000000-0000-7000-8000-000000000000";
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -19,6 +20,24 @@ test.each([
   const { data } = await hub.ask("{ facilities { totalCount } }", CIVIL_AFFAIRS);
   expect(await hub.ask(`query ${question}`, CIVIL_AFFAIRS)).toMatchObject({ data });
 });
+
+const LATEST = `query ($after: String) {
+  facilities(first: 1, orderBy: [{ field: CHANGED_AT }], after: $after) { nodes { code } pageInfo { endCursor } } }`;
+
+test.each(["2020-01-01 00:00:00 Foo/Bar", "2020-01-01 00:00:00+99:99", "yesterday or so"])(
+  "a forged cursor is the client's fault, in a list and in a file: %s",
+  async (instant) => {
+    const { facilities } = await hub.data(LATEST, CIVIL_AFFAIRS);
+    const [fingerprint] = facilities.pageInfo.endCursor.split(".");
+    const place = Buffer.from(JSON.stringify([instant, UUID])).toString("base64url");
+    const variables = { after: `${fingerprint}.${place}` };
+    expect(await hub.refusal(LATEST, CIVIL_AFFAIRS, { variables })).toBe("BAD_USER_INPUT");
+    for (const accept of ["text/csv", "application/x-ndjson"]) {
+      const file = await hub.post(LATEST, CIVIL_AFFAIRS, { accept, variables });
+      expect(await file.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+    }
+  },
+);
 
 test("a text that PostgreSQL cannot keep is the client's fault at the requests' doors too", async () => {
   const list = `query ($text: String) { accessRequests(purpose: $text) { totalCount } }`;

@@ -15,6 +15,8 @@ export interface Asking {
   readonly variables?: object;
   /** Media type of the answer. */
   readonly accept?: string;
+  /** To hang up by. */
+  readonly signal?: AbortSignal;
 }
 
 export interface TestHub {
@@ -58,6 +60,7 @@ export async function openTestHub({ now, beside }: TestHubOptions = {}): Promise
     const purpose = asking.purpose ? { "hub-purpose": asking.purpose } : undefined;
     return fetch(`${hub.url}/graphql`, {
       method: "POST",
+      signal: asking.signal,
       headers: {
         "content-type": "application/json",
         accept: asking.accept ?? "application/json",
