@@ -85,7 +85,12 @@ export async function standingOf(client: Pick<Client, "query">, { table }: Datas
        FROM pg_indexes WHERE schemaname = current_schema() AND tablename = $1 ORDER BY indexname`,
     [table],
   );
+  const { rows: told } = await client.query<{ body: string }>(
+    "SELECT prosrc AS body FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname = $1",
+    [`${table}_tell_change`],
+  );
   return {
+    changeTrigger: told[0]?.body,
     columns: new Set(columns.map(({ name }) => name)),
     indexes: new Map(indexes.map(({ name, statement }) => [name, statement])),
   };

@@ -1,6 +1,7 @@
 /** The SQL of a dataset's table, derived from its declaration; migrations keep a frozen copy of the text. */
 import type { ColumnOptions } from "typeorm";
 import type { DatasetEntry, FieldEntry } from "./catalogue";
+import { changeTriggerChange, changeTriggerSql, dropChangeTriggerSql } from "./change-trigger";
 import { columnsOf } from "./dataset";
 import { isTemporal } from "./kinds";
 
@@ -15,6 +16,7 @@ export function tableSql(dataset: DatasetEntry): string[] {
     `CREATE TABLE ${history} (\n  superseded_at timestamptz NOT NULL,\n  LIKE ${table},\n  PRIMARY KEY (id, version)\n)`,
     `CREATE INDEX ${quote(`${dataset.table}_history_by_territory`)} ON ${history} (territory)`,
     ...historyTrigger(dataset.table),
+    ...changeTriggerSql(dataset),
   ];
 }
 
@@ -23,6 +25,7 @@ export function dropTableSql(dataset: DatasetEntry): string[] {
   return [
     `DROP TABLE ${quote(dataset.table)}, ${quote(`${dataset.table}_history`)}`,
     `DROP FUNCTION ${quote(`${dataset.table}_keep_version`)}()`,
+    dropChangeTriggerSql(dataset),
   ];
 }
 
@@ -31,11 +34,13 @@ export interface Standing {
   readonly columns: ReadonlySet<string>;
   /** The statement that makes each, as PostgreSQL writes it. */
   readonly indexes: ReadonlyMap<string, string>;
+  /** What the function behind the triggers of the journal says. */
+  readonly changeTrigger?: string;
 }
 
 /**
  * Statements that bring a table to its declaration, and those that take them back: columns and indexes that are missing,
- * derived indexes that are declared no more.
+ * derived indexes that are declared no more, what the journal is told.
  * What becomes of the values of a column that is no longer declared, or is declared otherwise, only a person can say.
  */
 export function changeTableSql(dataset: DatasetEntry, standing: Standing): { up: string[]; down: string[] } {
@@ -46,6 +51,7 @@ export function changeTableSql(dataset: DatasetEntry, standing: Standing): { up:
   const left = [...standing.indexes].filter(
     ([name]) => isDerived(dataset, name) && !wanted.some(([one]) => one === name),
   );
+  const told = changeTriggerChange(dataset, standing.changeTrigger);
   return {
     up: [
       ...columns.flatMap(([, line]) => [
@@ -55,9 +61,11 @@ export function changeTableSql(dataset: DatasetEntry, standing: Standing): { up:
       ]),
       ...added.map(([, statement]) => statement),
       ...left.map(([name]) => `DROP INDEX ${quote(name)}`),
+      ...told.up,
     ],
     // An index goes with its column.
     down: [
+      ...told.down,
       ...left.map(([, statement]) => statement),
       ...added.map(([name]) => `DROP INDEX ${quote(name)}`),
       ...columns.flatMap(([name]) =>

@@ -85,7 +85,7 @@ test("a table is brought to its declaration, and back: columns and indexes that 
     for (const statement of statements) await client.query(statement);
     return shape();
   };
-  await client.query("CREATE SCHEMA grown; SET search_path = grown");
+  await client.query("CREATE SCHEMA grown; SET search_path = grown, public");
   const whole = (await run(tableSql(dataset))).map(sorted);
   expect(changesOf(dataset, await standingOf(client, dataset))).toEqual({ up: [], down: [] });
   for (const table of [dataset.table, `${dataset.table}_history`])

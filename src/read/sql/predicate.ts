@@ -1,5 +1,6 @@
 /** Predicates as SQL: every operator parenthesised, three-valued unless asked for what is TRUE. */
-import { coarser, type FieldEntry, type Operator, prefixesIn, type Range, type RowTest } from "../../declare";
+import { coarser, type FieldEntry, type Operator, prefixesIn, type Range } from "../../declare";
+import { rowTestSql } from "../../declare/row-test";
 import type { Source } from "../plan-types";
 import type { Predicate, Row } from "../predicate";
 import { mapped } from "../slot";
@@ -101,7 +102,7 @@ function judgedSql({ present = [] }: Source, versions: string): string {
   const open = present.map((p) => `${column(p.column, "id")} AS ${p.column}`);
   const joins = present.map(
     (p) =>
-      `LEFT JOIN "${p.table}" ${p.column} ON ${column(p.column, "id")} = ${column("v", p.by)} AND NOT ${testSql(p.column, p.test)}`,
+      `LEFT JOIN "${p.table}" ${p.column} ON ${column(p.column, "id")} = ${column("v", p.by)} AND NOT ${rowTestSql(p.column, p.test)}`,
   );
   return `(SELECT v.*, ${open.join(", ")} FROM (${versions}) v ${joins.join(" ")})`;
 }
@@ -222,22 +223,6 @@ function escapeLike(value: unknown): string {
 
 /** A row condition, in the row, and in the rows as they are now that a version is judged on too. */
 function heldSql({ row, test, now = [] }: Predicate & { is: "holds" }): string {
-  const holds = [testSql(row, test), ...now.map((name) => `(${column(row, name)} IS NULL)`)];
+  const holds = [rowTestSql(row, test), ...now.map((name) => `(${column(row, name)} IS NULL)`)];
   return holds.length === 1 ? (holds[0] as string) : `(${holds.join(" OR ")})`;
-}
-
-/** A row's condition, two-valued; a missing value makes a test hold: closed when in doubt. */
-function testSql(row: Row, test: RowTest): string {
-  if ("any" in test) return `(${test.any.map((t) => testSql(row, t)).join(" OR ")})`;
-  if ("all" in test) return `(${test.all.map((t) => testSql(row, t)).join(" AND ")})`;
-  const own = column(row, snakeOf(test.field));
-  if ("missing" in test) return `(${own} IS NULL)`;
-  if ("ageBelow" in test)
-    return `((${own} + interval '${test.ageBelow} years' > (now() AT TIME ZONE 'Asia/Shanghai')::date) IS NOT FALSE)`;
-  const [sign, value] = "is" in test ? ["=", test.is] : ["<>", test.isNot];
-  return `((${own} ${sign} ${typeof value === "boolean" ? value : literal(value)}) IS NOT FALSE)`;
-}
-
-function snakeOf(field: string): string {
-  return field.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 }
