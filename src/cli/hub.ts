@@ -56,6 +56,7 @@ export function commandLine(): Command {
     .description("print the generated papers: schema, catalogue, SQL of the reference queries")
     .option("--write", "write them to schema/")
     .option("--check", "fail where schema/ differs from them")
+    .option("--subgraph", "print the schema as a subgraph of Apollo Federation instead")
     .action(async (options) => (require("./schema") as typeof import("./schema")).schema(options));
   hub
     .command("migration [datasets...]")

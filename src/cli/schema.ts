@@ -1,17 +1,22 @@
 /** `hub schema`: writes the generated papers, or tells where those in schema/ differ from what the program makes. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { catalogue } from "../datasets";
+import { subgraphSdl } from "../exchange/federation";
+import { hubSchema } from "../server";
 import { leftOver, type Paper, papersOf, SCHEMA } from "./papers/paper";
 
 export interface SchemaOptions {
   readonly write?: boolean;
   readonly check?: boolean;
+  readonly subgraph?: boolean;
 }
 
 /** Schema changes told one by one; more are only counted. */
 const TOLD = 40;
 
 export async function schema(options: SchemaOptions, folder = path.resolve("schema")): Promise<void> {
+  if (options.subgraph) return void process.stdout.write(subgraphSdl(hubSchema(), catalogue));
   const papers = papersOf(folder);
   if (options.write) write(folder, papers);
   if (options.check) await check(folder, papers);

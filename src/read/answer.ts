@@ -59,7 +59,7 @@ export function located(error: HubError, operation: OperationDefinitionNode, key
 }
 
 /** A row tells graphql-js its type where it stands behind an interface. */
-export function typed({ type }: CompiledRoot, value: unknown): unknown {
+export function typed({ type }: Pick<CompiledRoot, "type">, value: unknown): unknown {
   return type === undefined || value === null ? value : Object.defineProperty(value, TYPE, { value: type });
 }
 

@@ -2,7 +2,7 @@
 export type { Answer } from "./answer";
 export type { Question } from "./asked";
 export type { Prepared } from "./compiled";
-export { type ReadContext, TYPE } from "./context";
+export { type NamedRows, type ReadContext, TYPE } from "./context";
 export { parseId, toId, UUID } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";

@@ -179,12 +179,20 @@ export interface FiguresPlan {
   readonly parts: readonly FiguresPart[];
 }
 
+/** What rows are sought by: of each field a list with a value for every row that is wanted. */
+export interface Names {
+  readonly by: readonly FieldEntry[];
+  readonly values: readonly (readonly unknown[])[];
+}
+
 /** One root field of an operation. */
 export type RootPlan =
   | { readonly is: "typename"; readonly key: string; readonly name: string }
   | { readonly is: "one"; readonly key: string; readonly row: RowPlan }
   /** Several rows of one plan, by their uuids. */
   | { readonly is: "rows"; readonly key: string; readonly row: RowPlan }
+  /** The same by what names them, each at the place of its name. */
+  | { readonly is: "named"; readonly key: string; readonly row: RowPlan; readonly names: Names }
   | { readonly is: "list"; readonly key: string; readonly list: ListPlan }
   | { readonly is: "figures"; readonly key: string; readonly figures: FiguresPlan }
   | { readonly is: "nothing"; readonly key: string }

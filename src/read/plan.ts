@@ -10,6 +10,7 @@ import type {
   ConnectionPart,
   EdgePart,
   ListPlan,
+  Names,
   PageInfoPart,
   RootPlan,
   RowPlan,
@@ -94,7 +95,7 @@ function node(planning: Planning, asked: Asked, era: Era): RootPlan {
   };
 }
 
-/** Rows of a dataset by their uuids: `node`, mutation payloads, federation. */
+/** Rows of a dataset by their uuids: `node`, mutation payloads. */
 export function rowById(
   planning: Planning,
   dataset: DatasetEntry,
@@ -111,6 +112,28 @@ export function rowById(
   });
   const source = withFigures(planning, planning.rows(dataset, era, chosen), era);
   return rowOf(planning, source, TRUE, era, asked);
+}
+
+/** Rows by what names them, each name paid for, the same as an earlier one too. */
+export function rowsNamed(
+  planning: Planning,
+  dataset: DatasetEntry,
+  { by, values }: Names,
+  asked: readonly Asked[],
+): RowPlan {
+  const era: Era = { retired: false };
+  const sought = (row: string): Predicate =>
+    and(...by.map((field, i): Predicate => ({ is: "compare", row, field, op: "in", value: values[i] })));
+  const source = withFigures(planning, planning.rows(dataset, era, sought), era);
+  return severally(planning, values[0]?.length ?? 0, () => rowOf(planning, source, TRUE, era, asked));
+}
+
+/** Charges what is planned once as often as it is had. */
+export function severally<T>(planning: Planning, count: number, work: () => T): T {
+  const before = planning.cost;
+  const result = work();
+  planning.charge((planning.cost - before) * (count - 1));
+  return result;
 }
 
 /** By id, or by the whole business key: exactly one of the two (semantics 26). */

@@ -15,8 +15,9 @@ import { HubError } from "../errors";
 import { type Answer, located, type Part, parsed, sum, told, typed } from "./answer";
 import { type Asked, askField, coerce, fieldsOf, type Question, rootNames } from "./asked";
 import { type Account, bound, type CompiledRoot, compile, compileRoot, type Prepared } from "./compiled";
+import type { NamedRows } from "./context";
 import { grantsOf, isPersonal, mergeNotes, mergeTouched, notesOf, touchedOf } from "./notes";
-import { type Door, doorsOf, planRoot, rowById } from "./plan";
+import { type Door, doorsOf, planRoot, rowById, rowsNamed, severally } from "./plan";
 import type { RootPlan } from "./plan-types";
 import { type Fact, type Limits, Planning } from "./planning";
 import { type OpenQuestion, Plans } from "./plans";
@@ -155,13 +156,34 @@ export class Reader {
     const asked = askField(info).of();
     return this.#current(decisions, async (now) => {
       const planning = this.#planning(now, spent);
-      const row = rowById(planning, this.parts.catalogue.dataset(dataset), uuids, asked, { retired: true });
-      planning.charge(uuids.length - 1);
+      const found = this.parts.catalogue.dataset(dataset);
+      const row = severally(planning, uuids.length, () =>
+        rowById(planning, found, uuids, asked, { retired: true }),
+      );
       const root = compileRoot(this.schema, { is: "rows", key: info.fieldName, row }, now.epoch);
       const part = await this.#run(root);
       const values = new Map(Object.entries(parsed(part) as Record<string, unknown>));
       const account = this.#accountOf(planning, now, spent);
       return { values, answer: told(part, account) };
+    });
+  }
+
+  /** The objects exit for rows by what names them, one statement for all: at each place the row or nothing. */
+  async named(
+    info: GraphQLResolveInfo,
+    { dataset, ...names }: NamedRows,
+    decisions: Decisions,
+    spent = 0,
+  ): Promise<{ values: readonly unknown[]; answer: Answer }> {
+    const asked = askField(info).of(dataset.type);
+    return this.#current(decisions, async (now) => {
+      const planning = this.#planning(now, spent);
+      const row = rowsNamed(planning, dataset, names, asked);
+      const root = compileRoot(this.schema, { is: "named", key: info.fieldName, row, names }, now.epoch);
+      const part = await this.#run(root);
+      const found = parsed(part) as Record<string, unknown>;
+      const values = (names.values[0] ?? []).map((_, i) => typed(dataset, found[i + 1] ?? null));
+      return { values, answer: told(part, this.#accountOf(planning, now, spent)) };
     });
   }
 

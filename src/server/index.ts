@@ -7,7 +7,7 @@ import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { ErrorCode } from "../errors";
 import type { Identify, RightsStore } from "../identity";
-import { createRowLoader, type Question, type Reader as RowReader } from "../read";
+import { createRowLoader, type NamedRows, type Question, type Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
 import type { Imports } from "../write/import";
@@ -144,6 +144,12 @@ function contexts(
         return values;
       }),
     );
+    const named = (info: GraphQLResolveInfo, wanted: NamedRows) =>
+      turn(async () => {
+        const { values, answer } = await reader.named(info, wanted, decisions, tally.cost);
+        tally.add(answer);
+        return values;
+      });
     const ask = async (question: Question) => {
       const { text, errors, ...answer } = await reader.answer(question, decisions);
       tally.add(answer);
@@ -159,6 +165,7 @@ function contexts(
       tally,
       read,
       row,
+      named,
       ask,
       accessLog,
       sharing,

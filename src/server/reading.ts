@@ -3,7 +3,7 @@ import type { GraphQLError, GraphQLResolveInfo } from "graphql";
 import type { Decisions } from "../access";
 import type { TouchedDataset } from "../audit";
 import type { WireText } from "../database/wire";
-import type { AccessNote, Question } from "../read";
+import type { AccessNote, NamedRows, Question } from "../read";
 
 /** What one answer read, whichever exit it left by: for `extensions` and for the access record. */
 export interface Reading {
@@ -44,4 +44,11 @@ export interface Reader {
     decisions: Decisions,
     spent: number,
   ): Promise<{ values: ReadonlyMap<string, unknown>; answer: Reading }>;
+  /** Rows by what names them, for such a field. */
+  named(
+    info: GraphQLResolveInfo,
+    wanted: NamedRows,
+    decisions: Decisions,
+    spent: number,
+  ): Promise<{ values: readonly unknown[]; answer: Reading }>;
 }

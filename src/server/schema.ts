@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import { AccessLogResolver } from "../audit";
 import { catalogue } from "../datasets";
+import { federationOf } from "../exchange/federation";
 import { schemaOf } from "../read";
 import { ReportResolver } from "../reports";
 import { sharingResolvers } from "../sharing";
@@ -18,6 +19,7 @@ export function hubSchema(): GraphQLSchema {
     ...sharingResolvers,
     ...mutationsOf(catalogue),
     ...importsOf(catalogue),
+    federationOf(catalogue),
   ]);
   return built;
 }

@@ -51,6 +51,7 @@ function readerOf(pool: Pool): Reader {
   return {
     answers: (question) => rootFields(question).every((name) => OF_THE_READER.includes(name)),
     rows: () => Promise.reject(new Error("this reader reads no rows")),
+    named: () => Promise.reject(new Error("this reader reads no rows")),
     value: async () => {
       throw new Error("the small schema has no field of the reader that graphql-js resolves");
     },

@@ -1,7 +1,7 @@
 /** One root field as one statement: its JSON text under the epoch it was decided at, with what its record counts. */
 import type { RootPlan } from "../plan-types";
 import { figuresSql } from "./figures";
-import { listSql, rowSql, rowsByIdSql } from "./rows";
+import { listSql, rowSql, rowsByIdSql, rowsByNameSql } from "./rows";
 import { Parameters, type Statement, statement } from "./statement";
 
 /** Separates the answer's text from the numbers of its access record; JSON text never holds it raw. */
@@ -35,6 +35,8 @@ function answerSql(root: Readable, to: Parameters): string {
       return rowSql(root.row, to, TRAILER);
     case "rows":
       return rowsByIdSql(root.row, to, TRAILER);
+    case "named":
+      return rowsByNameSql(root.row, root.names, to, TRAILER);
     case "list":
       return listSql(root.list, to, TRAILER);
     case "figures":

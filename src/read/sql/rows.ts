@@ -1,10 +1,19 @@
 /** Rows, lists and pages as SQL that builds their JSON text. */
 import { createHash } from "node:crypto";
-import type { Cell, ConnectionPart, EdgePart, ListPlan, PageInfoPart, RowPlan, Source } from "../plan-types";
+import type {
+  Cell,
+  ConnectionPart,
+  EdgePart,
+  ListPlan,
+  Names,
+  PageInfoPart,
+  RowPlan,
+  Source,
+} from "../plan-types";
 import { and } from "../predicate";
 import { figuresSql } from "./figures";
 import { beyondSql, cursorSql, orderSql } from "./order";
-import { conditionsSql, fromSql, whereSql } from "./predicate";
+import { castOf, conditionsSql, fromSql, whereSql } from "./predicate";
 import { type Choice, selectSql } from "./select";
 import { column, literal, type Parameters } from "./statement";
 import { concatSql, fieldSql, joinSql, objectPieces, objectSql, type Piece } from "./value";
@@ -26,6 +35,22 @@ export function rowsByIdSql(plan: RowPlan, to: Parameters, trailer: string): str
   const member = concatSql([`('"' || ${column(source.row, "id")} || '":')`, cellsSql(source, cells, to)]);
   const text = concatSql(["'{'", `string_agg(${member}, ',')`, literal(`}${trailer}`), "count(*)"]);
   return `SELECT ${text} FROM ${fromSql(source, to)} WHERE ${whereSql(and(source.base, where), to)}`;
+}
+
+/** `{"<place from 1>": row, …}` of the rows that names find. */
+export function rowsByNameSql(
+  { source, where, cells }: RowPlan,
+  { by, values }: Names,
+  to: Parameters,
+  trailer: string,
+): string {
+  const lists = by.map((field, i) => to.bind(values[i], `${castOf(field)}[]`));
+  const named = `unnest(${lists.join(", ")}) WITH ORDINALITY AS name(${by.map((_, i) => `n${i}`).join(", ")}, at)`;
+  const on = by.map((field, i) => `${column(source.row, field.column)} = name.n${i}`).join(" AND ");
+  const member = concatSql([`('"' || name.at || '":')`, cellsSql(source, cells, to)]);
+  const text = concatSql(["'{'", `string_agg(${member}, ',')`, literal(`}${trailer}`), "count(*)"]);
+  const condition = whereSql(and(source.base, where), to);
+  return `SELECT ${text} FROM ${named} JOIN ${fromSql(source, to)} ON ${on} WHERE ${condition}`;
 }
 
 function cellsSql(source: Source, cells: readonly Cell[], to: Parameters): string {

@@ -1,0 +1,3 @@
+/** What the server and the command line take from federation. */
+export { federationOf } from "./resolver";
+export { subgraphSdl } from "./subgraph";
