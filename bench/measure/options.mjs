@@ -10,7 +10,7 @@ const HELP = `npm run bench [-- options]
   --no-core              the parts alone
   --questions point,page --participants limit,hub --scopes city,district --connections 1,16,64
   --rounds 3  --seconds 2  --warm 1   of each cell
-  --no-paper             does not write docs/performance.md`;
+  --paper | --no-paper   writes docs/performance.md, which a choice of questions does not by itself; or does not`;
 
 const WHOLE = {
   scopes: ["city", "district"],
@@ -61,7 +61,8 @@ export function readOptions(args) {
   }
   const preset = values.quick ? QUICK : WHOLE;
   const { questions, participants, quick = false } = values;
-  // A choice of questions or participants would leave holes in the paper.
+  // Of cells that are kept no participant may be missing: their ratios are of one round.
+  if (values.paper && participants) throw new Error("--paper wants all participants");
   const whole = !quick && !questions && !participants && !values.verify;
   return {
     quick,
