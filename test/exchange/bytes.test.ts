@@ -1,5 +1,6 @@
 /** The bytes of a file, over all datasets and kinds of department, beside those that objects of the same list would make. */
 import { parse } from "graphql";
+import { departmentSeeds } from "../../seeds";
 import { catalogue } from "../../src/datasets";
 import type { DatasetEntry, FieldEntry } from "../../src/declare";
 import { Hub } from "../permission/hub";
@@ -35,12 +36,7 @@ const HOSTILE = [
   "，",
 ];
 
-const KINDS = (
-  "civil-affairs finance human-resources housing real-estate planning health public-security justice big-data " +
-  "development-reform urban-management agriculture audit emergency civility-office street-office committee " +
-  "county-government statistics youth-league trade-union womens-federation arts-federation science-association " +
-  "industry-commerce disabled-persons red-cross social-work"
-).split(" ");
+const KINDS = new Set(departmentSeeds().map(({ code }) => code.split("@")[0] as string));
 
 interface Nodes {
   readonly nodes: Record<string, unknown>[];
@@ -97,7 +93,7 @@ function rowsOf(file: string): string {
   return file.slice(0, file.trimEnd().lastIndexOf("\n") + 1);
 }
 
-const kinds = KINDS.map((kind) => ({ name: kind, kind, territory: PLACES.city, purpose: undefined }));
+const kinds = [...KINDS].map((kind) => ({ name: kind, kind, territory: PLACES.city, purpose: undefined }));
 
 test.each(catalogue.readable.map((d) => [d.name, d] as const))(
   "%s leaves as its objects would be written, whoever asks",
