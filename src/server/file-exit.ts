@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { RequestHandler, Response } from "express";
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import type { Pool } from "pg";
 import type { AccessRecord, Recorder } from "../audit";
 import { HubError } from "../errors";
@@ -88,10 +88,18 @@ async function recordFirst(
 function questionOf(schema: GraphQLSchema, { query, operationName, variables }: Posted): Question {
   if (typeof query !== "string")
     throw new HubError("BAD_USER_INPUT", "请求体需要 query。The body needs a query");
+  if (!isLeftOut(operationName) && typeof operationName !== "string")
+    throw new HubError("BAD_USER_INPUT", "operationName 须为文本。operationName is a text");
+  if (!isLeftOut(variables) && (typeof variables !== "object" || Array.isArray(variables)))
+    throw new HubError("BAD_USER_INPUT", "variables 须为对象。variables is an object");
   const document = parsed(query);
   const [wrong] = validate(schema, document);
   if (wrong) throw refused(wrong);
   return { document, operationName, variables: variables ?? {} };
+}
+
+function isLeftOut(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }
 
 function parsed(query: string): DocumentNode {
@@ -100,6 +108,11 @@ function parsed(query: string): DocumentNode {
   } catch (error) {
     throw refused(error as GraphQLError);
   }
+}
+
+/** What graphql-js finds when an operation is chosen and its variables are coerced is the question's fault. */
+function ofQuestion(error: unknown): unknown {
+  return error instanceof GraphQLError && !(error instanceof HubError) ? refused(error) : error;
 }
 
 function refused(error: GraphQLError): HubError {
@@ -114,12 +127,12 @@ function head(response: Response, type: string, extension: string): void {
 /** Before the first byte a refusal is told; after it, the broken connection and the missing end note tell. */
 function refuse(parts: FileParts, response: Response, error: unknown): void {
   const visit = visitOf(response);
-  if (!hasLeft(error)) parts.onFault(error, visit.requestId);
+  if (!hasLeft(error)) parts.onFault(ofQuestion(error), visit.requestId);
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  const told = shown(error, visit.requestId);
+  const told = shown(ofQuestion(error), visit.requestId);
   parts.recorder.record(recordOf(visit, {}, undefined, told.code, 0));
   sendRefusal(response, told);
 }

@@ -1,4 +1,5 @@
 /** Names and values made to slip past the planner's memory, the files' way out and the requests' doors. */
+import { signDemoToken } from "../../src/identity";
 import { flowOn, HOUSING } from "../requests/flow";
 import { openTestHub, type TestHub } from "../setup/hub";
 
@@ -38,6 +39,21 @@ test.each(["2020-01-01 00:00:00 Foo/Bar", "2020-01-01 00:00:00+99:99", "yesterda
     }
   },
 );
+
+test.each([
+  ["no such operation", { operationName: "B" }],
+  ["an operation's name that is none", { operationName: 5 }],
+  ["a value of another type", { variables: { after: 5 } }],
+  ["variables that are a list", { variables: [] }],
+])("a file's question with %s is the client's fault", async (_, more) => {
+  const token = await signDemoToken(hub.dataDir, { department: CIVIL_AFFAIRS, duties: ["read"] });
+  const response = await fetch(`${hub.url}/graphql`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, accept: "text/csv", "content-type": "application/json" },
+    body: JSON.stringify({ query: LATEST, ...more }),
+  });
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+});
 
 test("a text that PostgreSQL cannot keep is the client's fault at the requests' doors too", async () => {
   const list = `query ($text: String) { accessRequests(purpose: $text) { totalCount } }`;
