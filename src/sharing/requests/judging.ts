@@ -4,7 +4,7 @@ import { HubError } from "../../errors";
 import { departmentOf, type Identity } from "../../identity";
 import { criteriaOf } from "../criteria";
 import { type Obstacle, obstacleTo, type Standing } from "./course";
-import { type Item, stewardKind } from "./items";
+import { stewardKind } from "./items";
 import type { GivenPart } from "./partial";
 import { type RequestParts, strangersAmong } from "./parts";
 import { openActs, takes } from "./reach";
