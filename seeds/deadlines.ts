@@ -32,6 +32,8 @@ export const DEADLINES: readonly DeadlineSeed[] = [
     extensionDays: 10,
     article: `${REGULATION} 第二十一条第一款`,
   },
+  // The law sets no end to it: a proposal, as long as the provider's own time.
+  { act: "SUPPLEMENT", workingDays: 10, extensionDays: 0, article: "本平台建议，条例未规定补充期限" },
   // B-13
   { act: "DELIVER", workingDays: 20, extensionDays: 0, article: `${REGULATION} 第二十二条` },
   // B-07

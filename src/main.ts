@@ -44,6 +44,7 @@ export interface Hub {
 /** Milliseconds that running requests get when the hub leaves. */
 const PATIENCE = 15_000;
 const NAMES_MILLISECONDS = 10 * 60 * 1000;
+const LAPSE_MILLISECONDS = 10 * 60 * 1000;
 
 export async function start(config: Config, options: StartOptions): Promise<Hub> {
   const logger = options.logger ?? createLogger(config.logLevel);
@@ -88,6 +89,10 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   });
   const folder = path.join(config.dataDir, "imports");
   const imports = createImports({ catalogue, cipher, pool: writes, rights, folder });
+  const requests = createRequests({ catalogue, pool: writes, rights, now, hash: cipher.hash });
+  // Its doors do so too before they show anything; what nobody looks at lapses as well.
+  const lapsing = setInterval(() => void requests.lapse().catch(() => undefined), LAPSE_MILLISECONDS);
+  lapsing.unref();
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -102,7 +107,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     recorder,
     files: { reader, streams },
     accessLog: createAccessLog(reads, rights),
-    sharing: { reader, rights, requests: createRequests({ catalogue, pool: writes, rights, now }) },
+    sharing: { reader, rights, requests },
     writer: createWriter({
       catalogue,
       source,
@@ -121,6 +126,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   });
   return closing(server, async () => {
     clearInterval(looking);
+    clearInterval(lapsing);
     await imports.close();
     await recorder.close();
     await database.close();

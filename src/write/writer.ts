@@ -1,6 +1,7 @@
 /** The line a change walks: right → values → rules → what it names → one guarded statement. */
 import type { DataSource } from "typeorm";
 import { v7 } from "uuid";
+import { checkKey, claim } from "../database/idempotency";
 import type { Catalogue, DatasetEntry } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
@@ -8,7 +9,6 @@ import type { Identity, Rights, RightsStore } from "../identity";
 import { idIn, toId } from "../read/id";
 import { absenceProblems, draftOf, rowProblems } from "./check";
 import { beforeLeading, followed, leadOthers } from "./follow";
-import { checkKey, claim } from "./idempotency";
 import type { LookUps, StoredRow } from "./look-ups";
 import { refuse } from "./problem";
 import { forbidden, signature, unwritable, writesSomewhere } from "./right";
@@ -72,7 +72,8 @@ export function createWriter(parts: WriterParts): Writer {
     await refuseRow(dataset, draft.problems, row);
     return store.change(change, async (manager) => {
       const creation = { asker: signature(asker), dataset: dataset.name, input };
-      const earlier = key && (await claim(manager, cipher, { ...creation, key }, row.id as string));
+      const ask = (text: string, values: unknown[]) => manager.query(text, values);
+      const earlier = key && (await claim(ask, cipher.hash, { ...creation, key }, row.id as string));
       if (earlier) return earlier;
       const shared = dataset.sharedRules ?? [];
       refuse(dataset.name, await sharedProblems(manager, dataset, shared, row, lookUps));

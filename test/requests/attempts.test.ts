@@ -21,6 +21,8 @@ const PARTIES = {
   superior: BIG_DATA,
 } as const;
 
+const PART = { items: [{ dataset: "volunteer", fields: ["name"] }] };
+
 let hub: TestHub;
 const time = new Time();
 
@@ -97,8 +99,17 @@ test("two hundred attempts on requests of either way", async () => {
     hours += choice.hours;
     time.march(`${String(Math.min(31, 2 + Math.floor(hours / 24))).padStart(2, "0")}T09:00`);
     const before = await flow.seen(id, HOUSING);
+    if (before.state === "LAPSED" && state !== "LAPSED") {
+      expect([told, state, done.at(-1)]).toEqual([told, "SUPPLEMENT_ASKED", "ASK_SUPPLEMENT"]);
+      state = "LAPSED";
+      done.push("LAPSE");
+    }
     const expected = mayHappen(one, state, done, before.overdue) && (one.act !== "DELIVER" || way !== "API");
-    const { data } = await flow.step(id, one.act, one.as, [one.duty], { reason: "x", criterion: "SCOPE" });
+    const { data } = await flow.step(id, one.act, one.as, [one.duty], {
+      reason: "x",
+      criterion: "SCOPE",
+      part: one.act === "GRANT_PART" ? PART : undefined,
+    });
     expect([told, data?.decideAccessRequest !== undefined]).toEqual([told, expected]);
     if (!expected) {
       const { acts: _, ...after } = await flow.seen(id, HOUSING);
@@ -112,7 +123,7 @@ test("two hundred attempts on requests of either way", async () => {
     const after = data.decideAccessRequest;
     expect([told, after.state]).toEqual([told, state]);
     expect(after.transitions.map((t: { act: string }) => t.act)).toEqual(["FILE", ...done]);
-    expect([told, after.grants.length]).toEqual([told, done.includes("GRANT") ? 1 : 0]);
+    expect([told, after.grants.length]).toEqual([told, done.some((act) => act.startsWith("GRANT")) ? 1 : 0]);
   }
   expect(taken).toBeGreaterThan(20);
-});
+}, 240_000);

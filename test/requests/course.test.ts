@@ -37,13 +37,15 @@ const end = (text: string) => new Date(`2026-${text}T00:00:00+08:00`).toISOStrin
 test("no state has two steps of one act, every act is somebody's, every state is reached", () => {
   const pairs = STEPS.flatMap((s) => s.from.map((from) => `${from} ${s.act}`));
   expect(new Set(pairs).size).toBe(pairs.length);
-  expect(new Set(STEPS.map((s) => s.act))).toEqual(new Set([...REQUEST_ACTS, "FILE", "RECKON"]));
+  expect(new Set(STEPS.map((s) => s.act))).toEqual(
+    new Set([...REQUEST_ACTS, "FILE", "SPLIT", "RECKON", "LAPSE"]),
+  );
   expect(new Set(STEPS.flatMap((s) => s.to ?? []))).toEqual(new Set(REQUEST_STATES));
 });
 
 test("states that nothing leads out of are ends", () => {
   const ends = REQUEST_STATES.filter((state) => !STEPS.some((s) => s.from.includes(state)));
-  expect(ends).toEqual(["DISAPPROVED", "DELIVERED", "UPHELD", "WITHDRAWN"]);
+  expect(ends).toEqual(["DISAPPROVED", "DELIVERED", "UPHELD", "WITHDRAWN", "LAPSED"]);
 });
 
 test("only a provider grants, refuses and delivers; only an authority extends", () => {
@@ -114,6 +116,7 @@ describe("what keeps an act from coming now", () => {
     due: day("17T00:00"),
     extensionDays: 10,
     delivers: false,
+    until: new Date("2099-01-01T00:00:00+08:00"),
   };
   const obstacle = (act: RequestAct, given: Partial<Standing> = {}, now = day("10T10:00")) =>
     obstacleTo(stepFor(given.state ?? "RECEIVED", act), { ...standing, ...given }, now);
@@ -123,6 +126,12 @@ describe("what keeps an act from coming now", () => {
     ["an extension asked twice", "ASK_EXTENSION", { log: [{ act: "ASK_EXTENSION" as const }] }, "ONCE"],
     ["an extension that the rule does not know", "ASK_EXTENSION", { extensionDays: 0 }, "NO_EXTENSION"],
     ["an act of another state", "EXTEND", {}, "NOT_NOW"],
+    [
+      "a dispute about a time that has passed",
+      "DISPUTE",
+      { state: "REFUSED" as const, until: day("10T10:00") },
+      "UNTIL_PASSED",
+    ],
     ["urging before the deadline", "URGE", {}, "NOT_OVERDUE"],
     ["delivery where the service itself delivers", "DELIVER", { state: "GRANTED" as const }, "NOT_NOW"],
   ] as const)("%s", (_, act, given, told) => expect(obstacle(act, given)).toBe(told));

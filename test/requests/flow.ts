@@ -11,7 +11,8 @@ export const CIVIL_AFFAIRS = `civil-affairs@${CITY}`;
 export const XIAODIAN_CIVIL_AFFAIRS = `civil-affairs@${XIAODIAN}`;
 export const BIG_DATA = `big-data@${CITY}`;
 
-export const SHOWN = `id filing requester provider authority superior class state due overdue way grants acts
+export const SHOWN = `id filing requester provider authority superior class state due overdue lapsesAt way grants acts rest partOf
+  granted { dataset fields level territory until }
   items { dataset fields level territory } deadline { act workingDays extensionDays extended paused article calendarKnown }
   transitions { seq act to party duty actor department reason criterion deadlineRule due }`;
 
@@ -41,11 +42,13 @@ export const TERMS = {
 
 const FILE = `mutation ($operation: String, $items: [AccessRequestItemInput!], $purpose: String!, $legalBasis: String!,
     $scenario: String!, $scope: String!, $way: AccessRequestWay!, $until: DateTime!, $territory: String,
-    $level: AccessLevel) {
+    $level: AccessLevel, $idempotencyKey: String) {
   requestAccess(operation: $operation, items: $items, purpose: $purpose, legalBasis: $legalBasis, scenario: $scenario,
-    scope: $scope, way: $way, until: $until, territory: $territory, level: $level) { ${SHOWN} } }`;
-const STEP = `mutation ($id: String!, $act: AccessRequestAct!, $reason: String, $criterion: String) {
-  decideAccessRequest(id: $id, act: $act, reason: $reason, criterion: $criterion) { ${SHOWN} } }`;
+    scope: $scope, way: $way, until: $until, territory: $territory, level: $level,
+    idempotencyKey: $idempotencyKey) { ${SHOWN} } }`;
+const STEP = `mutation ($id: String!, $act: AccessRequestAct!, $reason: String, $criterion: String,
+    $part: AccessRequestPartInput) {
+  decideAccessRequest(id: $id, act: $act, reason: $reason, criterion: $criterion, part: $part) { ${SHOWN} } }`;
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what tests are about
 type Shown = any;
@@ -53,6 +56,7 @@ type Shown = any;
 export interface Given {
   readonly reason?: string;
   readonly criterion?: string;
+  readonly part?: object;
 }
 
 export function flowOn(hub: TestHub) {

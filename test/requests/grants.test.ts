@@ -150,12 +150,13 @@ test("a territory that is a division no more is not granted", async () => {
   expect((await flow.decide(id, "GRANT", PROVIDER)).grants).toHaveLength(1);
 });
 
-test("a time that has passed meanwhile is not granted", async () => {
+test("a request whose time has passed meanwhile has lapsed", async () => {
   const { id } = await flow.filed({ items: VOLUNTEERS, until: "2026-03-02T10:00:00+08:00" });
   await flow.approve(id);
   time.march("02T10:00");
   expect(await flow.refusal(flow.step(id, "GRANT", PROVIDER, ["decide"]))).toMatchObject({
-    reason: "UNTIL_PASSED",
+    reason: "NOT_NOW",
+    state: "LAPSED",
   });
 });
 

@@ -200,7 +200,12 @@ describe("the tables themselves", () => {
   });
 
   test("refuse to be emptied", async () => {
-    for (const table of ["access_request", "access_request_item", "access_request_transition"])
+    for (const table of [
+      "access_request",
+      "access_request_item",
+      "access_request_transition",
+      "access_request_part",
+    ])
       await expect(hub.database.pool.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/transition/);
   });
 });

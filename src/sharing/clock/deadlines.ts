@@ -1,9 +1,10 @@
 /** Deadline rules: in how many working days the law wants an act done, as rows that a lower level may only shorten (B-14). */
 import { type Code, contains, rangeOf, type Sharing } from "../../declare";
 
-/** What a rule bounds: answering and delivering a request, the catalogue's updates and reviews, a correction. */
+/** What a rule bounds: answering, supplementing and delivering a request, the catalogue's updates and reviews, a correction. */
 export const DEADLINE_ACTS = [
   "ANSWER",
+  "SUPPLEMENT",
   "DELIVER",
   "CATALOGUE_UPDATE",
   "CATALOGUE_REVIEW",

@@ -73,14 +73,17 @@ export function dueOf(
 /** Where a request stands when an act is to be judged. */
 export interface Standing {
   readonly state: RequestState;
+  /** With the steps of the request that it is the rest of. */
   readonly log: readonly Pick<Past, "act">[];
   readonly due?: Date;
   /** Working days that an extension would add. */
   readonly extensionDays: number;
   readonly delivers: boolean;
+  /** The time of use that was asked for. */
+  readonly until: Date;
 }
 
-export type Obstacle = "NOT_NOW" | "ONCE" | "TOO_LATE" | "NOT_OVERDUE" | "NO_EXTENSION";
+export type Obstacle = "NOT_NOW" | "ONCE" | "TOO_LATE" | "NOT_OVERDUE" | "NO_EXTENSION" | "UNTIL_PASSED";
 
 /** Whether a deadline has passed: it is the first instant that is too late. */
 export function isPast(due: Date | string | undefined, now: Date): boolean {
@@ -90,12 +93,13 @@ export function isPast(due: Date | string | undefined, now: Date): boolean {
 /** What keeps a step from being taken, or undefined; who takes it is not asked here. */
 export function obstacleTo(step: Step | undefined, standing: Standing, now: Date): Obstacle | undefined {
   if (!step) return "NOT_NOW";
-  const { log, due, extensionDays, delivers } = standing;
+  const { log, due, extensionDays, delivers, until } = standing;
   const passed = isPast(due, now);
   if (step.once && log.some(({ act }) => act === step.act)) return "ONCE";
   if (step.when === "in time" && passed) return "TOO_LATE";
   if (step.when === "overdue" && !passed) return "NOT_OVERDUE";
   if (step.act === "ASK_EXTENSION" && extensionDays === 0) return "NO_EXTENSION";
+  if (step.act === "DISPUTE" && isPast(until, now)) return "UNTIL_PASSED";
   if (step.act === "DELIVER" && !delivers) return "NOT_NOW";
   return undefined;
 }

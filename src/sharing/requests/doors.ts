@@ -1,71 +1,13 @@
 /** The doors of requests: `requestAccess`, `decideAccessRequest`, `accessRequest`, `accessRequests`. */
-import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from "type-graphql";
-import { DateTimeScalar, type Level } from "../../declare";
-import { HubError } from "../../errors";
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { afterArg, type Connection, firstArg } from "../../read";
 import type { SharingContext } from "../context";
-import { fieldsOf } from "../question";
-import { AccessLevel } from "../types";
-import { codeOf, type Item, itemsGiven } from "./items";
-import { itemsMissing } from "./missing";
-import { AccessRequestConnection, AccessRequestEntry, AccessRequestItemInput } from "./request-types";
+import { itemsOf, RequestAccessArgs } from "./filing-args";
+import type { Item } from "./items";
+import { AccessRequestConnection, AccessRequestEntry, AccessRequestPartInput } from "./request-types";
 import type { SeenRequest } from "./requests";
 import type { RequestAct, RequestState } from "./steps";
-import type { Way } from "./store";
-import { RequestActWord, RequestStateWord, RequestWay } from "./words";
-
-@ArgsType()
-class RequestAccessArgs {
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "GraphQL 查询文本：平台据此推算所缺的字段、级别和属地。A question: the hub works out which fields, levels and territories it lacks.",
-  })
-  operation?: string | null;
-
-  @Field(() => String, { nullable: true, description: "查询的变量，JSON 文本。Its variables as JSON text." })
-  variables?: string | null;
-
-  @Field(() => String, { nullable: true, description: "文本含多个操作时的操作名。Which operation of it." })
-  operationName?: string | null;
-
-  @Field(() => [AccessRequestItemInput], {
-    nullable: true,
-    description: "逐项列出，与 operation 二选一。An explicit list, instead of operation.",
-  })
-  items?: AccessRequestItemInput[] | null;
-
-  @Field(() => String, { description: "使用目的代码，见 purposes。Code of the purpose." })
-  purpose: string;
-
-  @Field(() => String, { description: "使用依据（第二十条）。The legal basis." })
-  legalBasis: string;
-
-  @Field(() => String, { description: "使用场景（第二十条）。The scenario of use." })
-  scenario: string;
-
-  @Field(() => String, { description: "使用范围（第二十条）。The scope of use." })
-  scope: string;
-
-  @Field(() => RequestWay, { description: "共享方式（第二十条）。The way of sharing." })
-  way: Way;
-
-  @Field(() => DateTimeScalar, { description: "使用时限（第二十条），不含。The time of use ends then." })
-  until: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "operation 所申请的属地，默认为查询条件所限，无则全市。Territory for operation: what it keeps to, else the city.",
-  })
-  territory?: string | null;
-
-  @Field(() => AccessLevel, {
-    nullable: true,
-    description: "operation 所申请的级别，默认为查询所需。Level for operation: what it needs, if left out.",
-  })
-  level?: Level | null;
-}
+import { RequestActWord, RequestStateWord } from "./words";
 
 const FILE = `提出共享申请（政务数据共享条例 第二十条）：按提供单位和共享属性分为若干份，先经本部门共享工作机构负责人审批，再由提供单位在期限内答复（第二十一条）。不予共享的字段不能申请。须有 read 职责。
 Files requests, one for each provider and sharing class; the requester's head approves, then the provider answers in time.`;
@@ -83,10 +25,10 @@ export class AccessRequestResolver {
     @Ctx() { identity, sharing }: SharingContext,
     @Args(() => RequestAccessArgs, { validate: false }) given: RequestAccessArgs,
   ): Promise<AccessRequestEntry[]> {
-    const { purpose, legalBasis, scenario, scope, way, until } = given;
-    const items = await itemsOf({ identity, sharing }, given);
+    const { purpose, legalBasis, scenario, scope, way, until, idempotencyKey: key } = given;
     const terms = { purpose, legalBasis, scenario, scope, way, until };
-    const filed = await sharing.requests.file(identity, { items, ...terms });
+    const draft = async () => ({ items: await itemsOf({ identity, sharing }, given), ...terms });
+    const filed = await sharing.requests.file(identity, draft, key ? { key, input: given } : undefined);
     return filed.map((request) => shown(sharing, request));
   }
 
@@ -103,11 +45,16 @@ export class AccessRequestResolver {
     @Arg("criterion", () => String, {
       nullable: true,
       description:
-        "不同意所依据的目录使用条件代码，见 catalogue。Code of the catalogue's condition that a refusal names.",
+        "不同意或者部分同意所依据的目录使用条件代码，见 catalogue。Code of the catalogue's condition that a refusal names, in part too.",
     })
     criterion: string | null,
+    @Arg("part", () => AccessRequestPartInput, {
+      nullable: true,
+      description: "GRANT_PART 所同意的部分。What GRANT_PART grants.",
+    })
+    part: AccessRequestPartInput | null,
   ): Promise<AccessRequestEntry> {
-    return shown(sharing, await sharing.requests.decide(identity, id, act, { reason, criterion }));
+    return shown(sharing, await sharing.requests.decide(identity, id, act, { reason, criterion, part }));
   }
 
   @Query(() => AccessRequestEntry, { nullable: true, description: "一份共享申请。One request." })
@@ -151,35 +98,17 @@ export class AccessRequestResolver {
   }
 }
 
-/** What is asked for: a list as it is, or what a question lacks under the purpose that is named. */
-async function itemsOf({ identity, sharing }: SharingContext, given: RequestAccessArgs): Promise<Item[]> {
-  const { operation, items, variables, operationName, purpose, territory, level, way } = given;
-  if (Boolean(operation) === Boolean(items?.length))
-    throw new HubError("BAD_USER_INPUT", "operation 与 items 二选一。Give operation or items, one of them", {
-      argument: "operation",
-    });
-  const { reader, rights: store } = sharing;
-  if (!operation) return itemsGiven(reader.parts.catalogue, items ?? [], identity);
-  const fields = fieldsOf(sharing, { operation, variables, operationName });
-  const rights = await store.current();
-  return itemsMissing(sharing, fields, {
-    asker: { ...identity, purpose },
-    rights,
-    territory: codeOf(territory),
-    level: level ?? undefined,
-    held: way !== "API",
-  });
-}
-
 function shown({ reader }: SharingContext["sharing"], request: SeenRequest): AccessRequestEntry {
   const { nameOf } = reader.parts;
+  const named = <T extends Item>(item: T) => ({
+    ...item,
+    territoryName: nameOf(item.territory) ?? item.territory,
+  });
   return {
     ...request,
     class: request.sharing,
     transitions: [...request.transitions],
-    items: request.items.map((item) => ({
-      ...item,
-      territoryName: nameOf(item.territory) ?? item.territory,
-    })),
+    items: request.items.map(named),
+    granted: request.granted.map(named),
   };
 }

@@ -1,5 +1,7 @@
 /** Files what is asked for as requests: one for each provider and class, because each has its own answer and deadline. */
+import type { ClientBase, Pool } from "pg";
 import { v7 } from "uuid";
+import { type Creation, checkKey, claim, earlier } from "../../database/idempotency";
 import { CITY, type Code, contains, nodesAbove, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity, type Rights } from "../../identity";
@@ -13,16 +15,31 @@ export interface Draft extends Terms {
   readonly items: readonly Item[];
 }
 
+/** A filing that may be sent again: its key, and all that was given with it. */
+export interface Again {
+  readonly key: string;
+  readonly input: object;
+}
+
 const AUTHORITY = "big-data";
 
 /** Ids of the requests that were filed. */
-export async function fileRequests(parts: RequestParts, asker: Identity, draft: Draft): Promise<string[]> {
+export async function fileRequests(
+  parts: RequestParts,
+  asker: Identity,
+  drafted: () => Promise<Draft>,
+  again?: Again,
+): Promise<string[]> {
   if (!asker.duties.includes(FILING.duty))
     throw new HubError(
       "FORBIDDEN",
       "申请须有 read 职责。A request is filed by an identity with the duty read",
       { duty: FILING.duty },
     );
+  if (again) checkKey(again.key);
+  const before = again && (await earlier(askOf(parts.pool), parts.hash, creationOf(asker, again)));
+  if (before) return filedAs(parts, before);
+  const draft = await drafted();
   const now = parts.now();
   await checkTerms(parts, draft, now);
   refuseNotShared(parts.catalogue, draft.items);
@@ -35,7 +52,10 @@ export async function fileRequests(parts: RequestParts, asker: Identity, draft: 
   checkPortions(portions);
   const filing = v7();
   const requests = portions.map((portion) => requestOf(portion, draft, { asker, nearest, filing, now }));
-  await inTransaction(parts.pool, async (client) => {
+  const twin = await inTransaction(parts.pool, async (client) => {
+    // The same filing sent at once from two sides waits here for the other.
+    const claimed = again && (await claim(askOf(client), parts.hash, creationOf(asker, again), filing));
+    if (claimed) return claimed;
     for (const request of requests) {
       await insertRequest(client, request);
       await insertTransition(client, request.id, {
@@ -49,8 +69,26 @@ export async function fileRequests(parts: RequestParts, asker: Identity, draft: 
         department: asker.department.code,
       });
     }
+    return undefined;
   });
-  return requests.map(({ id }) => id);
+  return twin ? filedAs(parts, twin) : requests.map(({ id }) => id);
+}
+
+const askOf = (client: Pool | ClientBase) => async (text: string, values: unknown[]) =>
+  (await client.query(text, values)).rows;
+
+/** Keys of one client say nothing to another. */
+function creationOf({ department, subject }: Identity, { key, input }: Again): Creation {
+  return { asker: `${department.code}/${subject}`.slice(0, 160), key, dataset: "accessRequest", input };
+}
+
+/** What a filing was split into; what was split later is no part of it. */
+async function filedAs({ pool }: RequestParts, filing: string): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    "SELECT id FROM access_request WHERE filing = $1 AND part_of IS NULL ORDER BY id",
+    [filing],
+  );
+  return rows.map(({ id }) => id);
 }
 
 function requestOf(

@@ -5,6 +5,7 @@ import { departmentOf, type Identity } from "../../identity";
 import { criteriaOf } from "../criteria";
 import { type Obstacle, obstacleTo, type Standing } from "./course";
 import { stewardKind } from "./items";
+import type { GivenPart } from "./partial";
 import { type RequestParts, strangersAmong } from "./parts";
 import { openActs, takes } from "./reach";
 import { type RequestAct, type Step, stepFor } from "./steps";
@@ -14,6 +15,8 @@ import { checkText } from "./text";
 export interface Given {
   readonly reason?: string | null;
   readonly criterion?: string | null;
+  /** Of GRANT_PART. */
+  readonly part?: GivenPart | null;
 }
 
 /** What somebody wants to do, when, and where the request then stands. */
@@ -48,6 +51,10 @@ export function judged(
     throw refused("REASON_NEEDED", `${act} 须说明理由。${act} needs a reason`, { argument: "reason" });
   if (given.reason) checkText("reason", given.reason);
   if (step.criterion) checkCriterion(request, given.criterion);
+  if (given.part && !step.part)
+    throw refused("NO_PART", `${act} 不分部分，部分同意用 GRANT_PART。${act} takes no part`, {
+      argument: "part",
+    });
   return step;
 }
 
@@ -57,7 +64,7 @@ function checkCriterion({ sharing }: StoredRequest, criterion: string | null | u
   if (criterion && stated.includes(criterion)) return;
   throw refused(
     "CRITERION_NOT_STATED",
-    `只能以目录已载明的使用条件拒绝：${stated.join("、")}（政务数据共享条例 第十五条）。A refusal names a condition that the catalogue states`,
+    `只能以目录已载明的使用条件拒绝或者减少：${stated.join("、")}（政务数据共享条例 第十五条）。A refusal, in part too, names a condition that the catalogue states`,
     { argument: "criterion", criteria: stated },
   );
 }
@@ -66,6 +73,7 @@ const WORDS: Record<Exclude<Obstacle, "NOT_NOW" | "TOO_LATE">, string> = {
   ONCE: "此步骤只能有一次（政务数据共享条例 第二十一条）。This is done once in the course of a request",
   NOT_OVERDUE: "期限未过。The deadline has not passed",
   NO_EXTENSION: "此期限不能延长。This deadline is not extended",
+  UNTIL_PASSED: "申请的使用时限已过。The time that was asked for has passed",
 };
 
 function told(obstacle: Exclude<Obstacle, "NOT_NOW">, { due }: Standing): HubError {
@@ -93,7 +101,7 @@ function forbidden(request: StoredRequest, { party, duty }: Step): HubError {
 export async function refuseMoved(
   { catalogue, rights }: RequestParts,
   client: ClientBase,
-  request: StoredRequest,
+  request: Pick<StoredRequest, "provider" | "items">,
   now: Date,
 ): Promise<void> {
   const current = await rights.refresh();
@@ -114,8 +122,6 @@ export async function refuseMoved(
       `${strangers.join("、")} 的区划已变更，须重新申请。These divisions have changed: ask anew`,
       { territories: strangers },
     );
-  if (Date.parse(request.until) <= now.getTime())
-    throw refused("UNTIL_PASSED", "申请的使用时限已过。The time that was asked for has passed", {});
 }
 
 function refused(reason: string, message: string, facts: Readonly<Record<string, unknown>>): HubError {

@@ -1,5 +1,6 @@
 /** What the rooms of requests work with, and how their work is put into one transaction. */
 import type { ClientBase, Pool } from "pg";
+import type { KeyedHash } from "../../database/idempotency";
 import { type Catalogue, CITY, type Code, contains, rangeOf } from "../../declare";
 import type { RightsStore } from "../../identity";
 import { divisionsAmong, SystemRows } from "../../read";
@@ -13,6 +14,8 @@ export interface RequestParts {
   readonly pool: Pool;
   readonly rights: Pick<RightsStore, "current" | "refresh" | "purposes">;
   readonly now: Now;
+  /** For the keys of filings that may be sent again. */
+  readonly hash: KeyedHash;
 }
 
 /** The work takes no second connection of the pool: where all are held by those who wait for one, nobody goes on. */

@@ -41,6 +41,30 @@ export class AccessRequestItemEntry {
   territoryName: string;
 }
 
+@InputType("AccessRequestPartInput", {
+  description: "部分同意的内容，不得超出申请。What is granted of a request, within it.",
+})
+export class AccessRequestPartInput {
+  @Field(() => [AccessRequestItemInput], {
+    nullable: true,
+    description:
+      "同意的项；级别、属地默认为所申请的；不填为全部。Its items, by default with the level and territory that were asked; all of them if left out.",
+  })
+  items?: AccessRequestItemInput[] | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "提前的截止时间，不含；默认为所申请的。An earlier end; the one that was asked if left out.",
+  })
+  until?: string | null;
+}
+
+@ObjectType("AccessRequestGranted", { description: "已同意的内容。What was granted of a request." })
+export class AccessRequestGranted extends AccessRequestItemEntry {
+  @Field(() => DateTimeScalar, { description: "截止时间，不含。Until when." })
+  until: string;
+}
+
 @ObjectType("AccessRequestTransition", {
   description: "办理记录，只增不改。A step that was taken; never changed afterwards.",
 })
@@ -196,6 +220,29 @@ export class AccessRequestEntry {
 
   @Field(() => AccessRequestDeadline, { nullable: true, description: "期限。The clock that runs." })
   deadline?: AccessRequestDeadline;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "无人办理时自行终止的时刻：使用时限届满，或者补充期限届满。When it lapses if nobody takes a step: its time of use ends, or the supplement's.",
+  })
+  lapsesAt?: string;
+
+  @Field(() => [AccessRequestGranted], { description: "已同意的内容。What was granted." })
+  granted: readonly AccessRequestGranted[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "部分同意后，其余部分的申请；可对其提出争议。The request for what was not granted, which may be disputed.",
+  })
+  rest?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "本份为其余部分时，原来的申请。The request that this one is the rest of.",
+  })
+  partOf?: string;
 
   @Field(() => [String], { description: "由此产生的授权。Ids of the grants that came from it." })
   grants: readonly string[];

@@ -3,13 +3,14 @@ import type { Identity } from "../../identity";
 import { type Connection, UUID } from "../../read";
 import { clockAfter, dueOf, isPast } from "./course";
 import { type Clocks, delivers, pastOf, readClocks, ruleOf, standingOf, takeStep } from "./deciding";
-import { type Draft, fileRequests } from "./filing";
+import { type Again, type Draft, fileRequests } from "./filing";
 import { type Given, notFound } from "./judging";
+import { lapseDue, lapseOf } from "./lapse";
 import { listRequests, mayKnow, type RequestFilter, type RequestPage } from "./list";
 import { departmentsAmong, type RequestParts } from "./parts";
 import { openActs } from "./reach";
 import type { RequestAct } from "./steps";
-import { readRequest, type StoredRequest } from "./store";
+import { type GrantedItem, readRequest, type StoredRequest } from "./store";
 
 /** A request as its reader sees it now. */
 export interface SeenRequest extends StoredRequest {
@@ -27,12 +28,18 @@ export interface SeenRequest extends StoredRequest {
     readonly calendarKnown: boolean;
   };
   readonly overdue: boolean;
+  /** When it lapses if nobody takes a step. */
+  readonly lapsesAt?: string;
+  /** What was granted of it. */
+  readonly granted: readonly GrantedItem[];
   /** Acts that this reader could take now. */
   readonly acts: readonly RequestAct[];
 }
 
 export interface Requests {
-  file(asker: Identity, draft: Draft): Promise<SeenRequest[]>;
+  /** Ends what has lapsed; the doors do so themselves before they show or move anything. */
+  lapse(): Promise<number>;
+  file(asker: Identity, draft: () => Promise<Draft>, again?: Again): Promise<SeenRequest[]>;
   decide(asker: Identity, id: string, act: RequestAct, given: Given): Promise<SeenRequest>;
   one(asker: Identity, id: string): Promise<SeenRequest | undefined>;
   list(asker: Identity, filter: RequestFilter, page: RequestPage): Promise<Connection<SeenRequest>>;
@@ -42,6 +49,7 @@ const isId = (text: string) => UUID.test(text.toLowerCase());
 
 export function createRequests(parts: RequestParts): Requests {
   const { pool, now } = parts;
+  const lapse = () => lapseDue(parts);
 
   async function seen(asker: Identity, requests: readonly StoredRequest[]): Promise<SeenRequest[]> {
     if (requests.length === 0) return [];
@@ -52,6 +60,7 @@ export function createRequests(parts: RequestParts): Requests {
     );
     return requests.map((request) => ({
       ...request,
+      granted: grantedOf(request),
       requesterName: names.get(request.requester) ?? request.requester,
       providerName: names.get(request.provider) ?? request.provider,
       ...standing(asker, request, clocks, now()),
@@ -71,18 +80,24 @@ export function createRequests(parts: RequestParts): Requests {
   }
 
   return {
-    one,
-    async file(asker, draft) {
-      const ids = await fileRequests(parts, asker, draft);
+    lapse,
+    async one(asker, id) {
+      await lapse();
+      return one(asker, id);
+    },
+    async file(asker, draft, again) {
+      const ids = await fileRequests(parts, asker, draft, again);
       return Promise.all(ids.map((id) => known(asker, id)));
     },
     async decide(asker, id, act, given) {
       if (!isId(id)) throw notFound();
+      await lapse();
       const sees = (request: StoredRequest) => mayKnow(asker, request, now());
       await takeStep(parts, asker, { id, act, given }, sees);
       return known(asker, id);
     },
     async list(asker, filter, page) {
+      await lapse();
       const found = await listRequests(pool, asker, { filter, page, now: now() });
       const nodes = await seen(asker, found.nodes);
       const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as SeenRequest }));
@@ -97,7 +112,7 @@ function standing(
   request: StoredRequest,
   clocks: Clocks,
   now: Date,
-): Pick<SeenRequest, "deadline" | "overdue" | "acts"> {
+): Pick<SeenRequest, "deadline" | "overdue" | "lapsesAt" | "acts"> {
   const running = clockAfter(pastOf(request), delivers(request));
   const rule = running && ruleOf(request, running, clocks.rules);
   const deadline = running &&
@@ -114,6 +129,11 @@ function standing(
   return {
     deadline: deadline || undefined,
     overdue: isPast(request.due, now),
+    lapsesAt: lapseOf(request, clocks)?.at.toISOString(),
     acts: openActs(asker, request, standingOf(request, clocks), now),
   };
+}
+
+function grantedOf({ parts, items, until, transitions }: StoredRequest): readonly GrantedItem[] {
+  return transitions.some(({ act }) => act === "GRANT") ? items.map((item) => ({ ...item, until })) : parts;
 }

@@ -16,6 +16,7 @@ export const REQUEST_STATES = [
   "AT_GOVERNMENT",
   "UPHELD",
   "WITHDRAWN",
+  "LAPSED",
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
@@ -29,6 +30,7 @@ export const REQUEST_ACTS = [
   "EXTEND",
   "DECLINE_EXTENSION",
   "GRANT",
+  "GRANT_PART",
   "REFUSE",
   "DELIVER",
   "WITHDRAW",
@@ -38,10 +40,13 @@ export const REQUEST_ACTS = [
   "REMIT",
   "UPHOLD",
 ] as const;
-/** FILE begins a request; RECKON is the hub's own, where a calendar that came later moves a deadline. */
-export type RequestAct = (typeof REQUEST_ACTS)[number] | "FILE" | "RECKON";
+/**
+ * FILE begins a request, SPLIT what was not granted of one. The hub's own: RECKON, where a calendar that came later moves
+ * a deadline, and LAPSE, where nobody will take a step any more.
+ */
+export type RequestAct = (typeof REQUEST_ACTS)[number] | "FILE" | "SPLIT" | "RECKON" | "LAPSE";
 
-/** The four sides of a request; each is one department, but the hub, which only reckons. */
+/** The four sides of a request; each is one department, but the hub, which reckons and ends. */
 export type Party = "requester" | "provider" | "authority" | "superior" | "hub";
 
 export type ClockEffect =
@@ -66,6 +71,8 @@ export interface Step {
   readonly reason?: true;
   /** The reason must be a condition that the catalogue states (B-05). */
   readonly criterion?: true;
+  /** Names what of it is granted. */
+  readonly part?: true;
   /** At most once in the course of a request. */
   readonly once?: true;
   /** Only before the deadline has passed, or only after. */
@@ -86,6 +93,18 @@ export const FILING = {
   party: "requester",
   duty: "read",
 } as const satisfies Step;
+
+/** How the rest of a request begins that was granted in part: refused, or where its dispute stands. */
+export const SPLITTING = {
+  act: "SPLIT",
+  from: [],
+  party: "provider",
+  duty: "decide",
+} as const satisfies Step;
+
+export function restState(from: RequestState): RequestState {
+  return (DISPUTED as readonly RequestState[]).includes(from) ? from : "REFUSED";
+}
 
 /** B-10: the requester's head first, then the provider. */
 const APPROVAL: readonly Step[] = [
@@ -178,6 +197,14 @@ const ANSWER: readonly Step[] = [
   // The provider may come round at any rung of the ladder, though nobody waits for it there.
   { ...GRANTING, from: [...ABOVE] },
   {
+    ...GRANTING,
+    act: "GRANT_PART",
+    from: [...ANSWERING, ...DISPUTED],
+    reason: true,
+    criterion: true,
+    part: true,
+  },
+  {
     act: "REFUSE",
     from: [...ANSWERING],
     to: "REFUSED",
@@ -259,7 +286,25 @@ const RECKONING: Step = {
   duty: "system",
 };
 
-export const STEPS: readonly Step[] = [FILING, ...APPROVAL, ...ANSWER, ...DISPUTE, RECKONING];
+/** Once the time of use has passed, or a supplement never came. */
+const LAPSING: Step = {
+  act: "LAPSE",
+  from: ["FILED", "SUPPLEMENT_ASKED", ...ANSWERING, ...DISPUTED, "GRANTED"],
+  to: "LAPSED",
+  party: "hub",
+  duty: "system",
+  clock: "STOP",
+};
+
+export const STEPS: readonly Step[] = [
+  FILING,
+  SPLITTING,
+  ...APPROVAL,
+  ...ANSWER,
+  ...DISPUTE,
+  RECKONING,
+  LAPSING,
+];
 
 /** The step that an act is in a state, if it is one. */
 export function stepFor(state: RequestState, act: RequestAct): Step | undefined {

@@ -34,6 +34,10 @@ export interface Transition {
   readonly due?: string;
 }
 
+export interface GrantedItem extends Item {
+  readonly until: string;
+}
+
 export interface StoredRequest extends Parties, Terms {
   readonly id: string;
   readonly filing: string;
@@ -43,6 +47,13 @@ export interface StoredRequest extends Parties, Terms {
   readonly seq: number;
   readonly due?: string;
   readonly items: readonly Item[];
+  /** What was granted of it, where that was less than all. */
+  readonly parts: readonly GrantedItem[];
+  /** The request that this one is the rest of, and the one that is its rest. */
+  readonly partOf?: string;
+  readonly rest?: string;
+  /** Acts of the requests that this one is the rest of. */
+  readonly before: readonly RequestAct[];
   readonly transitions: readonly Transition[];
   readonly grants: readonly string[];
   /** Its place in the list, to the microsecond. */
@@ -61,6 +72,14 @@ export const WHOLE = `json_strip_nulls(json_build_object(
   'due', ${shown("r.due")},
   'items', (SELECT coalesce(json_agg(json_build_object('dataset', i.dataset, 'fields', i.fields, 'level', i.level,
       'territory', i.territory) ORDER BY i.place), '[]') FROM access_request_item i WHERE i.request = r.id),
+  'parts', (SELECT coalesce(json_agg(json_build_object('dataset', p.dataset, 'fields', p.fields, 'level', p.level,
+      'territory', p.territory, 'until', ${shown("p.until")}) ORDER BY p.place), '[]')
+      FROM access_request_part p WHERE p.request = r.id),
+  'partOf', r.part_of, 'rest', (SELECT x.id FROM access_request x WHERE x.part_of = r.id),
+  'before', CASE WHEN r.part_of IS NULL THEN '[]'::json ELSE (
+      WITH RECURSIVE access_request_line AS (SELECT r.part_of AS id UNION SELECT p.part_of FROM access_request_line l
+        JOIN access_request p ON p.id = l.id WHERE p.part_of IS NOT NULL)
+      SELECT json_agg(t.act) FROM access_request_line l JOIN access_request_transition t ON t.request = l.id) END,
   'transitions', (SELECT coalesce(json_agg(json_build_object('seq', t.seq, 'at', ${shown("t.at")}, 'act', t.act,
       'from', t.from_state, 'to', t.to_state, 'party', t.party, 'duty', t.duty, 'actor', t.actor,
       'department', t.department, 'reason', t.reason, 'criterion', t.criterion, 'deadlineRule', t.deadline_rule,
@@ -115,11 +134,48 @@ export async function insertRequest(client: ClientBase, request: NewRequest): Pr
       ...[until, filedAt],
     ],
   );
+  await insertItems(client, id, items);
+}
+
+async function insertItems(client: ClientBase, request: string, items: readonly Item[]): Promise<void> {
   await client.query(
     `INSERT INTO access_request_item (request, place, dataset, fields, level, territory)
      SELECT $1, place, dataset, fields, level, territory
        FROM jsonb_to_recordset($2::jsonb) AS i(place smallint, dataset text, fields text[], level text, territory text)`,
-    [id, JSON.stringify(items.map((item, place) => ({ ...item, place })))],
+    [request, placed(items)],
+  );
+}
+
+const placed = (items: readonly Item[]) => JSON.stringify(items.map((item, place) => ({ ...item, place })));
+
+/** What is left of a request once a part was granted: with its terms, and a course of its own from its first transition on. */
+export async function insertRest(
+  client: ClientBase,
+  { id, of, items }: { readonly id: string; readonly of: string; readonly items: readonly Item[] },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO access_request (id, part_of, filing, requester, provider, authority, superior, sharing, purpose,
+       legal_basis, scenario, scope, way, until, filed_at)
+     SELECT $1, id, filing, requester, provider, authority, superior, sharing, purpose, legal_basis, scenario, scope, way,
+       until, filed_at FROM access_request WHERE id = $2`,
+    [id, of],
+  );
+  await insertItems(client, id, items);
+}
+
+/** What the transition grants. */
+export async function insertParts(
+  client: ClientBase,
+  request: string,
+  seq: number,
+  items: readonly Item[],
+  until: string,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO access_request_part (request, seq, place, dataset, fields, level, territory, until)
+     SELECT $1, $2, place, dataset, fields, level, territory, $4
+       FROM jsonb_to_recordset($3::jsonb) AS i(place smallint, dataset text, fields text[], level text, territory text)`,
+    [request, seq, placed(items), until],
   );
 }
 
@@ -161,15 +217,17 @@ export async function insertTransition(
 }
 
 /** Grants of a request, one an item; the table's trigger moves the epoch, so that no older decision answers. */
-export async function insertGrants(client: ClientBase, request: StoredRequest, at: Date): Promise<void> {
+export async function insertGrants(
+  client: ClientBase,
+  { id, requester, purpose, legalBasis, provider }: StoredRequest,
+  { items, until, at }: { readonly items: readonly Item[]; readonly until: string; readonly at: Date },
+): Promise<void> {
   await client.query(
     `INSERT INTO access_grant (department, dataset, fields, level, territory, purpose, legal_basis, granted_by, request,
        starts_at, ends_at)
-     SELECT $2, dataset, fields, level, territory, $3, $4, $5, $1, $6, $7 FROM access_request_item
-      WHERE request = $1 ORDER BY place`,
-    [
-      ...[request.id, request.requester, request.purpose, request.legalBasis, request.provider],
-      ...[at, request.until],
-    ],
+     SELECT $2, dataset, fields, level, territory, $3, $4, $5, $1, $6, $7
+       FROM jsonb_to_recordset($8::jsonb) AS i(place smallint, dataset text, fields text[], level text, territory text)
+      ORDER BY place`,
+    [...[id, requester, purpose, legalBasis, provider], ...[at, until, placed(items)]],
   );
 }

@@ -28,6 +28,8 @@ export const RequestStateWord = enumType("AccessRequestState", "申请的状态�
   AT_GOVERNMENT: "争议：报本级人民政府决定（第二十八条）。disputed: with the government of that level",
   UPHELD: "争议终结，维持不同意。the dispute ended, the refusal stands",
   WITHDRAWN: "申请方撤回。withdrawn by the requester",
+  LAPSED:
+    "自行终止：使用时限已过，或者逾期未补充。lapsed: the time of use has passed, or the supplement never came",
 });
 
 const ACTS = {
@@ -41,6 +43,8 @@ const ACTS = {
   EXTEND: "数据主管部门同意延长。the data authority consents to it",
   DECLINE_EXTENSION: "数据主管部门不同意延长，须说明理由。the data authority does not; needs a reason",
   GRANT: "提供单位同意，授权即时生效。the provider grants; it holds at once",
+  GRANT_PART:
+    "提供单位部分同意：减少字段、降低级别、缩小属地或者提前截止，须说明理由并指明目录载明的使用条件；其余部分另成一份，可提出争议。the provider grants less than was asked, with the reason and a condition of the catalogue; the rest goes on as a request of its own",
   REFUSE:
     "提供单位不同意：须说明理由，且只能依目录载明的使用条件（第十五条、第二十一条）。the provider refuses: with the reason, and on a condition of the catalogue",
   DELIVER: "提供单位已提供数据（第二十二条）。the provider has delivered",
@@ -61,8 +65,10 @@ export const RequestActWord = enumType(
 /** Beside the acts of people: the beginning, and the hub's own reckoning. */
 export const TransitionActWord = enumType("AccessRequestTransitionAct", "已办步骤。A step that was taken.", {
   FILE: "提出申请。filed",
+  SPLIT: "部分同意后的其余部分。what was not granted of a request",
   ...ACTS,
   RECKON: "工作日历更新，期限重新计算。the calendar changed: the deadline was reckoned anew",
+  LAPSE: "自行终止。it lapsed",
 });
 
 export const RequestParty = enumType("AccessRequestParty", "办理方。A side of a request.", {
