@@ -38,7 +38,6 @@ export function itemsMissing(sharing: Sharing, fields: readonly Asked[], lacking
 }
 
 function missingOf(sharing: Sharing, asked: Asked, lacking: Lacking, patience: Patience): Item[] {
-  const { reader } = sharing;
   const territories = lacking.territory ? [lacking.territory] : territoriesIn(asked.args.where);
   if (territories.length > MOST_ITEMS)
     throw new HubError(
@@ -46,9 +45,34 @@ function missingOf(sharing: Sharing, asked: Asked, lacking: Lacking, patience: P
       `所涉属地超过 ${MOST_ITEMS}。The question names more than ${MOST_ITEMS} territories`,
       { argument: "operation", limit: MOST_ITEMS },
     );
-  const levels = new Map<string, Level>();
-  const need = (dataset: string, field: string, level: Level) =>
-    levels.set(`${dataset} ${field}`, higher(levels.get(`${dataset} ${field}`) ?? "NONE", level));
+  const decisions = decisionsUnder(sharing, lacking.asker, lacking.rights);
+  const lacks = ({ dataset, field }: Needed, level: Level, territory: Code) => {
+    const { spans } = rightOf(decisions.decide(dataset), field);
+    return lacking.held || !covers(rangesAt(spans, level), [areaOf(territory)]);
+  };
+  const missing = needed(sharing, asked, lacking, patience).flatMap((one) => {
+    const { dataset, field } = one;
+    const level = lacking.level ?? one.level;
+    return territories
+      .filter((territory) => lacks(one, level, territory))
+      .map((territory) => ({ dataset, fields: [field], level, territory }));
+  });
+  return gathered(missing);
+}
+
+interface Needed {
+  readonly dataset: string;
+  readonly field: string;
+  readonly level: Level;
+}
+
+/** What a root reads, held or not, each field at the highest level that it needs there; key fields are read with any. */
+function needed(sharing: Sharing, asked: Asked, lacking: Lacking, patience: Patience): Needed[] {
+  const levels = new Map<string, Needed>();
+  const need = (dataset: string, field: string, level: Level) => {
+    const name = `${dataset} ${field}`;
+    levels.set(name, { dataset, field, level: higher(levels.get(name)?.level ?? "NONE", level) });
+  };
   const planned = planUnrefused(sharing, asked, lacking, patience, need);
   const usual = planned.roots[0]?.is === "figures" ? "AGGREGATE" : "FULL";
   for (const { dataset, fields } of planned.touched) {
@@ -56,20 +80,10 @@ function missingOf(sharing: Sharing, asked: Asked, lacking: Lacking, patience: P
     for (const { field } of fields) need(dataset, field, usual);
   }
   refuseUnplanned(asked, planned, levels.size);
-  const decisions = decisionsUnder(sharing, lacking.asker, lacking.rights);
-  const lacks = (dataset: string, field: string, level: Level, territory: Code) => {
-    const { spans } = rightOf(decisions.decide(dataset), field);
-    return lacking.held || !covers(rangesAt(spans, level), [areaOf(territory)]);
-  };
-  const missing = [...levels].flatMap(([name, found]) => {
-    const [dataset = "", field = ""] = name.split(" ");
-    if (reader.parts.catalogue.dataset(dataset).fields.some((f) => f.name === field && f.key)) return [];
-    const level = lacking.level ?? found;
-    return territories
-      .filter((territory) => lacks(dataset, field, level, territory))
-      .map((territory) => ({ dataset, fields: [field], level, territory }));
-  });
-  return gathered(missing);
+  const { catalogue } = sharing.reader.parts;
+  const isKey = ({ dataset, field }: Needed) =>
+    catalogue.dataset(dataset).fields.some((f) => f.name === field && f.key);
+  return [...levels.values()].filter((one) => !isKey(one));
 }
 
 /** Plans as if each field that was refused were granted, until nothing is; what was refused is needed in full. */
