@@ -2,13 +2,14 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { RequestHandler, Response } from "express";
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import type { Pool } from "pg";
 import type { AccessRecord, Recorder } from "../audit";
 import { HubError } from "../errors";
 import { formatOf } from "../exchange";
-import { openRows, type Question, type Reader, type RowStream } from "../read";
+import { openRows, type Reader, type RowStream } from "../read";
 import type { HubContext } from "./context";
+import { ofQuestion, type Posted, questionOf } from "./file-question";
 import { sendRefusal, shown } from "./refusal";
 import type { OnFault } from "./text-exit";
 import { millisecondsOf, type Visit, visitOf } from "./visit";
@@ -21,12 +22,6 @@ export interface FileParts {
   readonly recorder: Recorder;
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
   readonly onFault: OnFault;
-}
-
-interface Posted {
-  readonly query?: unknown;
-  readonly operationName?: string | null;
-  readonly variables?: Record<string, unknown> | null;
 }
 
 export function fileExit(parts: FileParts): RequestHandler {
@@ -83,40 +78,6 @@ async function recordFirst(
       ? error
       : new HubError("UNAVAILABLE", "The access could not be recorded.");
   }
-}
-
-function questionOf(schema: GraphQLSchema, { query, operationName, variables }: Posted): Question {
-  if (typeof query !== "string")
-    throw new HubError("BAD_USER_INPUT", "请求体需要 query。The body needs a query");
-  if (!isLeftOut(operationName) && typeof operationName !== "string")
-    throw new HubError("BAD_USER_INPUT", "operationName 须为文本。operationName is a text");
-  if (!isLeftOut(variables) && (typeof variables !== "object" || Array.isArray(variables)))
-    throw new HubError("BAD_USER_INPUT", "variables 须为对象。variables is an object");
-  const document = parsed(query);
-  const [wrong] = validate(schema, document);
-  if (wrong) throw refused(wrong);
-  return { document, operationName, variables: variables ?? {} };
-}
-
-function isLeftOut(value: unknown): value is null | undefined {
-  return value === undefined || value === null;
-}
-
-function parsed(query: string): DocumentNode {
-  try {
-    return parse(query, { maxTokens: 10_000 });
-  } catch (error) {
-    throw refused(error as GraphQLError);
-  }
-}
-
-/** What graphql-js finds when an operation is chosen and its variables are coerced is the question's fault. */
-function ofQuestion(error: unknown): unknown {
-  return error instanceof GraphQLError && !(error instanceof HubError) ? refused(error) : error;
-}
-
-function refused(error: GraphQLError): HubError {
-  return new HubError("BAD_USER_INPUT", error.message.replace(/ ?Did you mean(.+?)\?$/, ""));
 }
 
 function head(response: Response, type: string, extension: string): void {
