@@ -81,6 +81,14 @@ export class GrantRow extends DatedRow {
   @Column({ type: "uuid", nullable: true })
   request: string | null;
 
+  /** Moved by acts alone; only what is ACTIVE opens anything. */
+  @Column({ ...code, default: "ACTIVE" })
+  state: string;
+
+  /** Number of the last act. */
+  @Column({ type: "integer", default: 0 })
+  seq: number;
+
   @CreateDateColumn({ type: "timestamptz", name: "recorded_at" })
   recordedAt: Date;
 }

@@ -92,7 +92,7 @@ SELECT (SELECT epoch FROM grant_epoch)::float8 AS epoch,
   (SELECT coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'from', starts_at, 'until', ends_at,
       'department', department, 'dataset', dataset, 'fields', fields, 'level', level, 'territory', territory,
       'purpose', purpose, 'legalBasis', legal_basis, 'grantedBy', granted_by, 'request', request)) ORDER BY id), '[]')
-     FROM access_grant WHERE ends_at IS NULL OR ends_at > now()) AS grants,
+     FROM access_grant WHERE state = 'ACTIVE' AND (ends_at IS NULL OR ends_at > now())) AS grants,
   (SELECT coalesce(json_agg(json_build_object('code', code, 'zh', zh, 'en', en, 'legalBasis', legal_basis)
       ORDER BY code), '[]') FROM purpose) AS purposes`;
 

@@ -58,7 +58,7 @@ test("rights are read as the decision wants them, without what has ended", async
 
 test.each([
   ["a grant given", () => grant()],
-  ["a grant ended", () => home.pool.query("UPDATE access_grant SET ends_at = now()")],
+  ["a grant ended", () => home.pool.query("UPDATE access_grant SET ends_at = now() WHERE ends_at IS NULL")],
   ["grants removed", () => home.pool.query("DELETE FROM access_grant")],
   ["stewardship moved", () => home.pool.query("UPDATE stewardship SET kind = 'social-work'")],
   ["a standing right withdrawn", () => home.pool.query("TRUNCATE standing_right")],
