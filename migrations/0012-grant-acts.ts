@@ -150,7 +150,7 @@ BEGIN
       fields = coalesce(NEW.fields, fields), level = coalesce(NEW.level, level),
       territory = coalesce(NEW.territory, territory),
       ends_at = CASE
-        WHEN NEW.act = 'NARROW' THEN NEW.until
+        WHEN NEW.act = 'NARROW' THEN coalesce(NEW.until, ends_at)
         WHEN NEW.act IN ('REVOKE', 'RELINQUISH', 'RECODE')
           THEN least(ends_at, greatest(NEW.at, starts_at + interval '1 microsecond'))
         ELSE ends_at END

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { DataSource } from "typeorm";
-import { createAccessLog, createRecorder } from "./audit";
+import { createAccessLog, createRecorder, lastUses } from "./audit";
 import type { Config } from "./config";
 import { type Database, openDatabase } from "./database/connect";
 import { runMigrations } from "./database/source";
@@ -20,7 +20,7 @@ import {
 } from "./identity";
 import { departmentName, divisionNames, Reader, SystemRows } from "./read";
 import { createLogger, createMetrics, type HubServer, hubSchema, openServer } from "./server";
-import { createRequests, type Now } from "./sharing";
+import { createGrants, createRequests, type Now } from "./sharing";
 import { createLookUps, createWriter } from "./write";
 import { createImports } from "./write/import";
 
@@ -107,7 +107,12 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     recorder,
     files: { reader, streams },
     accessLog: createAccessLog(reads, rights),
-    sharing: { reader, rights, requests },
+    sharing: {
+      reader,
+      rights,
+      requests,
+      grants: createGrants({ catalogue, pool: writes, rights, now, lastUses: (ids) => lastUses(reads, ids) }),
+    },
     writer: createWriter({
       catalogue,
       source,

@@ -1,6 +1,7 @@
 /** What the doors of access are given about the request they serve. */
 import type { Identity, RightsStore } from "../identity";
 import type { Reader } from "../read";
+import type { Grants } from "./grants";
 import type { Requests } from "./requests";
 
 export interface Sharing {
@@ -9,6 +10,7 @@ export interface Sharing {
   /** Throws TOO_COSTLY for a document or variables over the limits that a question of its own would be held to. */
   readonly inspect: (document: string, variables: unknown) => void;
   readonly requests: Requests;
+  readonly grants: Grants;
 }
 
 export interface SharingContext {

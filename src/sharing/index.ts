@@ -8,6 +8,7 @@ import { MeResolver } from "./me";
 import { AccessRequestResolver } from "./requests";
 
 export type { Sharing, SharingContext } from "./context";
+export { createGrants, type Grants } from "./grants";
 export { type Held, heldOf } from "./held";
 export { createRequests, type Now, type Requests } from "./requests";
 

@@ -2,11 +2,12 @@
 import type { ClientBase, Pool } from "pg";
 import { v7 } from "uuid";
 import { type Creation, checkKey, claim, earlier } from "../../database/idempotency";
-import { CITY, type Code, contains, nodesAbove, rangeOf } from "../../declare";
+import { CITY, type Code, contains, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity, type Rights } from "../../identity";
-import { type Item, MOST_ITEMS, type NearestOf, type Portion, portionsOf, refuseNotShared } from "./items";
-import { departmentsAmong, inTransaction, type RequestParts, strangersAmong } from "./parts";
+import { AUTHORITY, type NearestOf, nearestAmong, nodesOfCity } from "../nearest";
+import { type Item, MOST_ITEMS, type Portion, portionsOf, refuseNotShared } from "./items";
+import { inTransaction, type RequestParts, strangersAmong } from "./parts";
 import { FILING } from "./steps";
 import { insertRequest, insertTransition, type NewRequest, type Terms } from "./store";
 import { checkText } from "./text";
@@ -20,8 +21,6 @@ export interface Again {
   readonly key: string;
   readonly input: object;
 }
-
-const AUTHORITY = "big-data";
 
 /** Ids of the requests that were filed. */
 export async function fileRequests(
@@ -139,7 +138,6 @@ function bad(message: string, argument: string): HubError {
   return new HubError("BAD_USER_INPUT", message, { argument });
 }
 
-/** Looks among the registered departments: of a kind that is at home in a district the district's, else the city's. */
 async function registered(
   parts: RequestParts,
   items: readonly Item[],
@@ -149,20 +147,8 @@ async function registered(
     ...parts.catalogue.datasets.map((d) => d.steward),
     ...rights.stewardships.map((s) => s.kind),
   ];
-  const kinds = new Set([...stewards, AUTHORITY]);
   const territories = [...items.map((i) => i.territory), asker.department.territory];
-  const places = new Set(territories.flatMap(nodesOfCity));
-  const codes = [...kinds].flatMap((kind) => [...places].map((place) => `${kind}@${place}`));
-  const known = await departmentsAmong(parts, codes);
-  return (kind, territory) =>
-    nodesOfCity(territory)
-      .map((place) => `${kind}@${place}`)
-      .find((code) => known.has(code));
-}
-
-/** The node and those above it, nearest first, up to the city. */
-function nodesOfCity(territory: Code): Code[] {
-  return nodesAbove(territory).filter((node) => contains(rangeOf(CITY), node));
+  return nearestAmong(parts, [...stewards, AUTHORITY], territories);
 }
 
 /** The lowest node that holds both. */

@@ -11,6 +11,7 @@ import {
 } from "../../declare";
 import { HubError } from "../../errors";
 import { type Identity, inForce, type Rights } from "../../identity";
+import type { NearestOf } from "../nearest";
 
 export interface Item {
   readonly dataset: string;
@@ -25,9 +26,6 @@ export interface Portion {
   readonly sharing: Exclude<Sharing, "NOT_SHARED">;
   readonly items: readonly Item[];
 }
-
-/** The nearest department of a kind at or above a place, where one is registered. */
-export type NearestOf = (kind: string, territory: Code) => string | undefined;
 
 /** Items of one filing. */
 export const MOST_ITEMS = 200;

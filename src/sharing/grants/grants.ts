@@ -1,0 +1,120 @@
+/** Grants as one thing to the doors: look at them, take an act. */
+import type { Identity } from "../../identity";
+import { UUID } from "../../read";
+import { type GrantParts, notFound, type Saying, takeAct } from "./acting";
+import { mayKnowGrant, openGrantActs, providersOf } from "./sides";
+import { daysLeft, endsWithin, isUnused, stateOf } from "./standing";
+import type { GrantAct } from "./steps";
+import { readGrant, readGrants, type StoredGrant } from "./store";
+import { type GrantState, STANDING_STATES } from "./words";
+
+export interface GrantFilter {
+  readonly department?: string | null;
+  readonly dataset?: string | null;
+  /** Left out: those that have not ended. */
+  readonly state?: readonly GrantState[] | null;
+  /** Days until the end, at most. */
+  readonly expiringWithin?: number | null;
+  /** Days without an answer that used it, at least. */
+  readonly unusedFor?: number | null;
+  readonly waitingForMe?: boolean | null;
+}
+
+/** A grant as its reader sees it now. */
+export interface SeenGrant extends StoredGrant {
+  readonly state: GrantState;
+  readonly provider: string;
+  readonly daysLeft?: number;
+  readonly openActs: readonly GrantAct[];
+  /** Looked up once for all grants of a list, when somebody asks. */
+  readonly lastUsedAt: () => Promise<string | undefined>;
+}
+
+export interface Grants {
+  list(asker: Identity, filter: GrantFilter): Promise<SeenGrant[]>;
+  act(asker: Identity, id: string, act: GrantAct, saying: Saying): Promise<SeenGrant>;
+}
+
+/** Days without use after which a grant waits for its provider to withdraw it: no law sets them, this is our own. */
+export const UNUSED_DAYS = 90;
+
+export function createGrants(parts: GrantParts): Grants {
+  const { catalogue, pool, rights, now } = parts;
+
+  async function seen(asker: Identity, grants: readonly StoredGrant[]): Promise<SeenGrant[]> {
+    const at = now();
+    const providerOf = await providersOf({ catalogue, pool }, grants, await rights.current(), at);
+    const uses = once(() => parts.lastUses(grants.map(({ id }) => id)));
+    return grants.map((grant) => {
+      const provider = providerOf(grant);
+      return {
+        ...grant,
+        provider,
+        state: stateOf(grant, at),
+        daysLeft: daysLeft(grant, at),
+        openActs: openGrantActs(asker, grant, provider, at),
+        lastUsedAt: async () => (await uses()).get(grant.id),
+      };
+    });
+  }
+
+  return {
+    async list(asker, filter) {
+      const states = filter.state ?? (filter.waitingForMe ? undefined : STANDING_STATES);
+      const standing = states?.every((state) => STANDING_STATES.includes(state)) ?? false;
+      const found = await readGrants(pool, { ...filter, standing }, now());
+      const known = await rights.current();
+      const within = filter.expiringWithin ?? undefined;
+      const chosen = found.filter(
+        (grant) =>
+          mayKnowGrant(asker, grant, known, now()) &&
+          (!states || states.includes(stateOf(grant, now()))) &&
+          (within === undefined || endsWithin(grant, within, now())),
+      );
+      const shown = await seen(asker, chosen);
+      const unused = await kept(shown, filter.unusedFor, now());
+      return filter.waitingForMe ? waiting(unused, now()) : unused;
+    },
+    async act(asker, id, act, saying) {
+      if (!UUID.test(id)) throw notFound();
+      await takeAct(parts, asker, { id, act, saying });
+      const grant = await readGrant(pool, id);
+      if (!grant) throw notFound();
+      return (await seen(asker, [grant]))[0] as SeenGrant;
+    },
+  };
+}
+
+/** Those unused for so many days; all where no days are named. */
+async function kept(grants: SeenGrant[], days: number | null | undefined, now: Date): Promise<SeenGrant[]> {
+  if (days === null || days === undefined) return grants;
+  const unused = await Promise.all(
+    grants.map(async (grant) => isUnused(grant, await grant.lastUsedAt(), days, now)),
+  );
+  return grants.filter((_, i) => unused[i]);
+}
+
+/**
+ * The asker's list of things to do: a provider lets go on or ends what is suspended and withdraws what nobody uses; a
+ * grantee reports what became of the data.
+ */
+async function waiting(grants: SeenGrant[], now: Date): Promise<SeenGrant[]> {
+  const unused = new Set(
+    await kept(
+      grants.filter((grant) => grant.openActs.includes("REVOKE")),
+      UNUSED_DAYS,
+      now,
+    ),
+  );
+  return grants.filter((grant) => unused.has(grant) || AWAITED.some((act) => grant.openActs.includes(act)));
+}
+
+const AWAITED: readonly GrantAct[] = ["RESUME", "DISPOSE"];
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
