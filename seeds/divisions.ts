@@ -10,6 +10,7 @@ import type { Catalogue } from "../src/declare";
 import { createCipher } from "../src/declare/cipher";
 import { communitySegment, streetSegment } from "../src/declare/code/division-code";
 import { createRightsStore } from "../src/identity";
+import { createSettle } from "../src/sharing/corrections/settling";
 import { inspectFile, startImport } from "../src/write/import";
 import { type Division, dataFile, readDivisions } from "./data";
 
@@ -50,7 +51,8 @@ async function importRows(pool: Pool, catalogue: Catalogue, dataset: string, row
     const file = path.join(folder, `${dataset}.csv`);
     writeFileSync(file, stringify(rows, { header: true }));
     const cipher = createCipher(randomBytes(32)); // nothing about divisions is encrypted
-    const parts = { catalogue, cipher, pool, rights: createRightsStore(pool) };
+    const settle = createSettle({ cipher, now: () => new Date() });
+    const parts = { catalogue, cipher, pool, rights: createRightsStore(pool), settle };
     const { done } = await startImport(parts, {
       dataset,
       file: await inspectFile(file, "utf-8"),

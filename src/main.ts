@@ -20,7 +20,7 @@ import {
 } from "./identity";
 import { departmentName, divisionNames, Reader, SystemRows } from "./read";
 import { createLogger, createMetrics, type HubServer, hubSchema, openServer } from "./server";
-import { createGrants, createRequests, type Now } from "./sharing";
+import { createCorrections, createGrants, createRequests, createSettle, type Now } from "./sharing";
 import { createLookUps, createWriter } from "./write";
 import { createImports } from "./write/import";
 
@@ -88,11 +88,13 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     },
   });
   const folder = path.join(config.dataDir, "imports");
-  const imports = createImports({ catalogue, cipher, pool: writes, rights, folder });
+  const settle = createSettle({ cipher, now });
+  const imports = createImports({ catalogue, cipher, pool: writes, rights, settle, folder });
   const requests = createRequests({ catalogue, pool: writes, rights, now, hash: cipher.hash });
   // Its doors do so too before they show anything; what nobody looks at lapses as well.
   const lapsing = setInterval(() => void requests.lapse().catch(() => undefined), LAPSE_MILLISECONDS);
   lapsing.unref();
+  const corrections = createCorrections({ catalogue, cipher, pool: writes, rights, now });
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -111,6 +113,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       reader,
       rights,
       requests,
+      corrections,
       grants: createGrants({ catalogue, pool: writes, rights, now, lastUses: (ids) => lastUses(reads, ids) }),
     },
     writer: createWriter({
@@ -118,6 +121,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       source,
       cipher,
       rights,
+      settle,
       lookUps: createLookUps({ catalogue, reader, rights }),
     }),
     imports,

@@ -10,6 +10,7 @@ import { createCipher } from "../declare/cipher";
 import { masterKeyOf } from "../declare/master-key";
 import { HubError } from "../errors";
 import { createRightsStore, departmentOf } from "../identity";
+import { createSettle } from "../sharing";
 import {
   type Advance,
   type ImportJob,
@@ -85,11 +86,13 @@ async function runImport(
   as: ImportRequest["as"],
   options: ImportOptions,
 ): Promise<0 | 1 | 2> {
+  const cipher = createCipher(masterKeyOf(config));
   const parts = {
     catalogue,
-    cipher: createCipher(masterKeyOf(config)),
+    cipher,
     pool,
     rights: createRightsStore(pool),
+    settle: createSettle({ cipher, now: () => new Date() }),
   };
   const progress = showProgress();
   const stop = onInterrupt();

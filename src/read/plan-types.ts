@@ -59,9 +59,17 @@ export type Cell =
       readonly full: Predicate;
       readonly masked: Predicate;
     }
+  /** Names of fields with an open correction, where the row is one of the present. */
+  | { readonly is: "disputed"; readonly key: string; readonly shown: readonly ShownFields[] }
   | { readonly is: "one"; readonly key: string; readonly row: RowPlan }
   | { readonly is: "list"; readonly key: string; readonly list: ListPlan }
   | { readonly is: "figures"; readonly key: string; readonly figures: FiguresPlan };
+
+/** Fields that this reader reads at least masked in the same rows. */
+export interface ShownFields {
+  readonly names: readonly string[];
+  readonly where: Predicate;
+}
 
 /** One row, or null where the source has none. */
 export interface RowPlan {

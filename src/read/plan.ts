@@ -17,11 +17,14 @@ import type {
   Source,
 } from "./plan-types";
 import { badInput, type Era, isTypename, type Planning } from "./planning";
-import { and, given, type Predicate, TRUE } from "./predicate";
+import { and, equal, given, type Predicate, TRUE } from "./predicate";
 import { reachOf } from "./reach";
 import { withFigures } from "./report";
 import { mapped } from "./slot";
 import { fieldOf, joined, type Scene, whereOf } from "./where";
+
+/** The field by which every row of a dataset tells which of its fields are being corrected. */
+export const DISPUTED = "disputed";
 
 /** What a root field of the schema means; derived from the catalogue, so a new dataset has its doors by being declared. */
 export type Door =
@@ -237,6 +240,7 @@ function cellsOf(planning: Planning, source: Source, era: Era, asked: readonly A
     if (field) return fieldCell(planning, source, decision, field, cell.key);
     const link = dataset.links.find((l) => l.name === cell.name);
     if (link) return linkCell(planning, source, era, link, cell);
+    if (cell.name === DISPUTED) return disputedCell(source, decision, cell.key);
     return figuresCell(planning, source, era, cell);
   });
 }
@@ -262,6 +266,21 @@ function linkCell(planning: Planning, source: Source, era: Era, link: LinkEntry,
   const linked = planning.rows(target, era, (row) => and(held, joined(scene, link, row, false)));
   if (link.many) return { is: "list", key: asked.key, list: list(planning, linked, era, asked) };
   return { is: "one", key: asked.key, row: rowOf(planning, linked, TRUE, era, asked.of()) };
+}
+
+/** A field is named where its reader sees it masked or more: of what is withheld not even a dispute is told. */
+function disputedCell(source: Source, decision: Decision, key: string): Cell {
+  const shown: { names: string[]; where: Predicate }[] = [];
+  for (const field of source.dataset.fields) {
+    const where = field.key
+      ? TRUE
+      : given(source.base, reachOf(rightOf(decision, field.name), "MASKED", source));
+    if (where.is === "false") continue;
+    const alike = shown.find((group) => equal(group.where, where));
+    if (alike) alike.names.push(field.name);
+    else shown.push({ names: [field.name], where });
+  }
+  return { is: "disputed", key, shown };
 }
 
 /** Where the row holds a readable key of the link; a link is a read of that field (semantics 13). */

@@ -151,7 +151,8 @@ function distinct(parts: readonly Predicate[]): Predicate[] {
   });
 }
 
-function equal(a: Predicate, b: Predicate): boolean {
+/** Sound, not complete: true only for conditions that say the same. */
+export function equal(a: Predicate, b: Predicate): boolean {
   const name = nameOf(a);
   return a === b || (name !== undefined && name === nameOf(b));
 }

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly where?: Readonly<Record<string, unknown>>;
   readonly uuids?: readonly string[];
   readonly retired?: boolean;
+  /** Nobody else changes the rows before the transaction on this connection ends. */
+  readonly hold?: boolean;
 }
 
 /** What stands under a business key, as PostgreSQL writes it; of an encrypted field its keyed hash. */
@@ -51,8 +53,9 @@ export class SystemRows {
     const cells = fields.map(
       (field): Cell => ({ is: "field", key: field.name, field, full: TRUE, masked: TRUE }),
     );
+    const text = streamSql(plan, cells, undefined, to);
     const { rows } = await this.pool.query({
-      text: streamSql(plan, cells, undefined, to),
+      text: wanted.hold ? `${text} FOR SHARE` : text,
       values: to.values,
       rowMode: "array",
     });

@@ -1,6 +1,7 @@
 /** What the doors of access are given about the request they serve. */
 import type { Identity, RightsStore } from "../identity";
 import type { Reader } from "../read";
+import type { Corrections } from "./corrections";
 import type { Grants } from "./grants";
 import type { Requests } from "./requests";
 
@@ -11,6 +12,7 @@ export interface Sharing {
   readonly inspect: (document: string, variables: unknown) => void;
   readonly requests: Requests;
   readonly grants: Grants;
+  readonly corrections: Corrections;
 }
 
 export interface SharingContext {

@@ -2,12 +2,14 @@
 import type { ClassType } from "type-graphql";
 import { AccessMatrixResolver } from "./access-matrix";
 import { CatalogueResolver } from "./catalogue-door";
+import { CorrectionResolver } from "./corrections";
 import { ExplainAccessResolver } from "./explain-access";
 import { GrantsResolver } from "./grants";
 import { MeResolver } from "./me";
 import { AccessRequestResolver } from "./requests";
 
 export type { Sharing, SharingContext } from "./context";
+export { type Corrections, createCorrections, createSettle } from "./corrections";
 export { createGrants, type Grants } from "./grants";
 export { type Held, heldOf } from "./held";
 export { createRequests, type Now, type Requests } from "./requests";
@@ -20,4 +22,5 @@ export const sharingResolvers: ClassType[] = [
   CatalogueResolver,
   GrantsResolver,
   AccessRequestResolver,
+  CorrectionResolver,
 ];

@@ -1,5 +1,5 @@
 /** The line a change walks: right → values → rules → what it names → one guarded statement. */
-import type { DataSource } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
 import { v7 } from "uuid";
 import { checkKey, claim } from "../database/idempotency";
 import type { Catalogue, DatasetEntry } from "../declare";
@@ -12,6 +12,7 @@ import { beforeLeading, followed, leadOthers } from "./follow";
 import type { LookUps, StoredRow } from "./look-ups";
 import { refuse } from "./problem";
 import { forbidden, signature, unwritable, writesSomewhere } from "./right";
+import type { Settle, SettledRow } from "./settle";
 import { sharedProblems, sharedRulesOf } from "./shared-rules";
 import { Store } from "./store";
 import { storedOf } from "./stored";
@@ -31,6 +32,8 @@ export interface WriterParts {
   readonly cipher: Cipher;
   readonly lookUps: LookUps;
   readonly rights: Pick<RightsStore, "current" | "refresh">;
+  /** What follows from a change of a row, in its own transaction. */
+  readonly settle: Settle;
 }
 
 export interface Writer {
@@ -114,6 +117,7 @@ export function createWriter(parts: WriterParts): Writer {
       const done = await store.update(manager, dataset, before, stored, by);
       if (!done) await conflict(dataset, before.id);
       await leadOthers(manager, catalogue, store, { dataset, after, changed, by });
+      await settle(manager, change, { uuid: before.id, version: before.version, values });
     });
     return before.id;
   }
@@ -127,8 +131,15 @@ export function createWriter(parts: WriterParts): Writer {
     await store.change(change, async (manager) => {
       const done = await store.update(manager, dataset, before, { retiredAt: new Date() }, signature(asker));
       if (!done) await conflict(dataset, before.id);
+      await settle(manager, change, { uuid: before.id, version: before.version, values: {}, retired: true });
     });
     return before.id;
+  }
+
+  /** After the row was written, so that nobody else holds it. */
+  async function settle(manager: EntityManager, { asker, dataset }: Change, row: SettledRow): Promise<void> {
+    const by = { actor: asker.subject, department: asker.department.code };
+    await parts.settle((text, values) => manager.query(text, values), { dataset, rows: [row], ...by });
   }
 
   /** All problems of the row at once, except those that only the transaction can see. */

@@ -80,6 +80,36 @@ export class Hub {
       );
       await this.pool.query(`ANALYZE "${dataset.table}"`);
     }
+    await this.#loadDisputes(rows);
+  }
+
+  /** Open corrections as they stand, past the triggers by which they come about; each field by one or two departments. */
+  async #loadDisputes(rows: Rows): Promise<void> {
+    const open = Object.entries(rows).flatMap(([dataset, of]) =>
+      of.flatMap(({ id, disputed = [] }) =>
+        disputed.flatMap((field, i) =>
+          Array.from({ length: 1 + (i % 2) }, (_, n) => [dataset, id, field, `d${n}`]),
+        ),
+      ),
+    );
+    const columns = [0, 1, 2, 3].map((n) => open.map((one) => one[n]));
+    const client = await this.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SET LOCAL session_replication_role = replica");
+      await client.query("TRUNCATE correction, correction_transition");
+      await client.query(
+        `INSERT INTO correction (id, dataset, row_id, field, territory, requester, provider, authority, found, proposed,
+           evidence, reason, filed_at, state)
+         SELECT gen_random_uuid(), d, r, f, '140100000000', q, 'p', 'a', '', '', '', '', now(), s
+           FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[]) AS o(d, r, f, q),
+                unnest(ARRAY['RECEIVED', 'REJECTED']) AS s`,
+        columns,
+      );
+      await client.query("COMMIT");
+    } finally {
+      client.release();
+    }
   }
 
   /** Every change of rights moves the epoch. */

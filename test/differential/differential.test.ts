@@ -30,6 +30,7 @@ const LEAST: Readonly<Record<string, number>> = {
   "sum of too few": 0.002,
   "sum dominated by one person": 0.0005,
   "as of a former time": 0.03,
+  disputed: 0.05,
   fragments: 0.2,
   directives: 0.2,
   variables: 0.2,

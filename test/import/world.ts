@@ -7,6 +7,7 @@ import { openPool } from "../../src/database/connect";
 import { catalogue } from "../../src/datasets";
 import { createCipher } from "../../src/declare/cipher";
 import { createRightsStore, departmentOf, type Identity } from "../../src/identity";
+import { createSettle } from "../../src/sharing";
 import {
   type ImportJob,
   type ImportParts,
@@ -35,7 +36,8 @@ export const MASTER_KEY = Buffer.alloc(32, 7);
 
 export function partsOf(pool: Pool): ImportParts {
   const rights = createRightsStore(pool, { freshFor: 0 });
-  return { catalogue, cipher: createCipher(MASTER_KEY), pool, rights };
+  const cipher = createCipher(MASTER_KEY);
+  return { catalogue, cipher, pool, rights, settle: createSettle({ cipher, now: () => new Date() }) };
 }
 
 export interface World {

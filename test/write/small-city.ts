@@ -13,7 +13,15 @@ import {
   type RightsStore,
 } from "../../src/identity";
 import { Reader, schemaOf } from "../../src/read";
-import { createLookUps, createWriter, type LookUps, mutationsOf, type Writer } from "../../src/write";
+import { createSettle } from "../../src/sharing";
+import {
+  createLookUps,
+  createWriter,
+  type LookUps,
+  mutationsOf,
+  type Settle,
+  type Writer,
+} from "../../src/write";
 import { type TestDatabase, testDatabase } from "../setup/database";
 
 export interface SmallCity {
@@ -22,6 +30,7 @@ export interface SmallCity {
   readonly cipher: Cipher;
   readonly rights: RightsStore;
   readonly lookUps: LookUps;
+  readonly settle: Settle;
   readonly source: DataSource;
   readonly reader: Reader;
   close(): Promise<void>;
@@ -49,12 +58,13 @@ export async function openSmallCity(): Promise<SmallCity> {
   const parts = { catalogue, pool: database.pool, cipher, limits, nameOf: () => undefined };
   const reader = new Reader(parts, schemaOf(catalogue, mutationsOf(catalogue)));
   const lookUps = createLookUps({ catalogue, reader, rights });
-  const writer = createWriter({ catalogue, source, cipher, rights, lookUps });
+  const settle = createSettle({ cipher, now: () => new Date() });
+  const writer = createWriter({ catalogue, source, cipher, rights, lookUps, settle });
   const close = async () => {
     await source.destroy();
     await database.drop();
   };
-  return { database, writer, cipher, rights, lookUps, source, reader, close };
+  return { database, writer, cipher, rights, lookUps, settle, source, reader, close };
 }
 
 async function rightsOf({ pool }: TestDatabase): Promise<void> {

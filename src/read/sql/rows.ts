@@ -11,6 +11,7 @@ import type {
   Source,
 } from "../plan-types";
 import { and } from "../predicate";
+import { disputedSql } from "./disputed";
 import { figuresSql } from "./figures";
 import { beyondSql, cursorSql, orderSql } from "./order";
 import { castOf, conditionsSql, fromSql, whereSql } from "./predicate";
@@ -68,6 +69,8 @@ export function cellSql(source: Source, cell: Cell, to: Parameters): string | Pi
       return literal(JSON.stringify(cell.name));
     case "field":
       return fieldSql(source, cell, to);
+    case "disputed":
+      return disputedSql(source, cell, to);
     case "one":
       return rowSql(cell.row, to);
     case "list":

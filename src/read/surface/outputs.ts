@@ -10,6 +10,7 @@ import {
   scream,
 } from "../../declare";
 import { groupKeysOf, measurable } from "../figures";
+import { DISPUTED } from "../plan";
 import type { FigureKind } from "../plan-types";
 import { connectionType } from "./connection";
 import { Filters, valueType } from "./filters";
@@ -239,6 +240,15 @@ function groupOrderOf(dataset: DatasetEntry, keys: ReturnType<typeof groupKeysOf
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Declares on the class of a dataset what its rows tell of corrections. */
+export function declareDisputed({ row }: Surface): void {
+  Field(() => [GraphQLString], {
+    nullable: true,
+    description:
+      "有未结校核的字段名，限本部门可见的字段（政务数据共享条例 第二十六条）；往时版本为空。Names of fields with an open correction, of those that you may see; null in former versions.",
+  })(row.prototype, DISPUTED);
 }
 
 /** Declares the links of a dataset on its class: one row, or a connection and its figures. */

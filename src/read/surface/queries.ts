@@ -5,7 +5,7 @@ import { type Catalogue, classOf, type DatasetEntry, DateTimeScalar, Node } from
 import type { ReadContext } from "../context";
 import { afterArg, firstArg } from "./connection";
 import { valueType } from "./filters";
-import { declareLinks, Outputs, RetiredRows, type Surface } from "./outputs";
+import { declareDisputed, declareLinks, Outputs, RetiredRows, type Surface } from "./outputs";
 import type { GraphType } from "./words";
 
 interface ArgFacts {
@@ -68,6 +68,7 @@ function resolverOf(dataset: DatasetEntry, outputs: Outputs): ClassType {
       `${words}：一条记录的各版本，由旧到新；各版本按其当时所在区划、今日权限显示。The versions of one row, oldest first, each as far as today's rights reach where it then was.`,
       [idArg, ...listArgs(surface).filter(({ name }) => name !== "where" && name !== "orderBy")],
     );
+  if (!dataset.from) declareDisputed(surface);
   declareLinks(dataset, outputs, (link, target) => {
     const words = `${link.zh}${link.article ? `（${link.article}）` : ""}。${link.en}.`;
     fieldResolver(resolver, link.name, () => target.connection, words, listArgs(target));

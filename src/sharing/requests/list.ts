@@ -22,7 +22,7 @@ export interface RequestPage {
 }
 
 /** Conditions with their values, numbered as they come. */
-class Conditions {
+export class Conditions {
   readonly values: unknown[] = [];
   readonly #texts: string[] = [];
 

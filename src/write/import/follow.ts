@@ -67,7 +67,7 @@ export async function beforeLeading(
   };
 }
 
-function changedFields(target: Target, { row, stored }: ChangedRow): string[] {
+export function changedFields(target: Target, { row, stored }: ChangedRow): string[] {
   return target.given
     .filter(({ field, same }) => !same(stored.values[field.name] ?? null, row[field.name] ?? null))
     .map(({ field }) => field.name);

@@ -9,6 +9,7 @@ import type { ImportRequest } from "./request";
 export interface Importer {
   /** As `createdBy` and `changedBy` keep it. */
   readonly signature: string;
+  readonly subject: string;
   readonly department: string;
   /** Where rows of the dataset may be added. */
   readonly rows: readonly Range[];
@@ -37,6 +38,7 @@ export function stewardImporter(identity: Identity, dataset: DatasetEntry, right
   if ([...ranges.values()].every((of) => of.length === 0)) throw forbidden(dataset, []);
   return {
     signature: signature(identity),
+    subject: identity.subject,
     department: identity.department.code,
     rows: writable(identity, dataset, rights, at),
     fieldRanges: (field) => ranges.get(field) ?? [],
@@ -48,6 +50,7 @@ export function stewardImporter(identity: Identity, dataset: DatasetEntry, right
 function systemImporter(reason: string): Importer {
   return {
     signature: `system/${reason}`,
+    subject: reason,
     department: "system",
     rows: [EVERYWHERE],
     fieldRanges: () => [EVERYWHERE],

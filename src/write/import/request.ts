@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import type { Catalogue } from "../../declare";
 import type { Cipher } from "../../declare/cipher";
 import type { Identity, RightsStore } from "../../identity";
+import type { Settle } from "../settle";
 import type { Advance, ImportMode } from "./job";
 import type { ImportScheme } from "./scheme";
 import type { SourceFile } from "./source-file";
@@ -13,6 +14,8 @@ export interface ImportParts {
   /** Statements of an import last as long as a batch: seconds, not minutes. */
   readonly pool: Pool;
   readonly rights: Pick<RightsStore, "current" | "refresh">;
+  /** What follows from a change of rows, in the transaction of their batch. */
+  readonly settle: Settle;
 }
 
 export interface ImportRequest {

@@ -3,7 +3,7 @@ import type { PoolClient } from "pg";
 import { HubError } from "../../errors";
 import { SystemRows } from "../../read";
 import type { Candidate } from "./candidate";
-import { applyFollows, beforeLeading } from "./follow";
+import { applyFollows, beforeLeading, changedFields } from "./follow";
 import { type Importer, importerOf, refuseForeignColumns } from "./importer";
 import { type Advance, advanceJob, endJob, findJob, type ImportJob } from "./job";
 import { judge, type Verdict } from "./judge";
@@ -147,6 +147,21 @@ export class Run {
     const lead = await beforeLeading(client, this.parts.catalogue, target, changed, importer.signature);
     await changeRows(client, target, importer, changed);
     await lead();
+    await this.#settleOpen(changed);
+  }
+
+  /** After the rows were written, so that nobody else holds them. */
+  async #settleOpen(changed: Verdict["changed"]): Promise<void> {
+    const { client, target, importer } = this;
+    const rows = changed.map((one) => {
+      const values = Object.fromEntries(
+        changedFields(target, one).map((name) => [name, one.row[name] ?? null]),
+      );
+      return { uuid: one.stored.id, version: one.stored.version, values };
+    });
+    const by = { actor: importer.subject, department: importer.department };
+    const query = async (text: string, values: unknown[]) => (await client.query(text, values)).rows;
+    await this.parts.settle(query, { dataset: target.dataset, rows, ...by });
   }
 
   #after(verdict: Verdict, candidates: readonly Candidate[]): Advance {

@@ -63,7 +63,9 @@ function rowOf(make: Make, dataset: DatasetEntry, id: string, index: number): Ro
       masked[field.name] = value == null ? null : `${String(value).slice(0, 2)}***`;
   }
   const { choose } = make;
-  return { id, cellKey: choose.upTo(0xffff) * 0x10000 + choose.upTo(0xffff), values, masked };
+  const cellKey = choose.upTo(0xffff) * 0x10000 + choose.upTo(0xffff);
+  const writable = dataset.fields.filter((f) => !f.generated).map((f) => f.name);
+  return { id, cellKey, values, masked, disputed: choose.maybe(25) ? choose.some(writable, 1, 4) : [] };
 }
 
 /** Some rows were otherwise once, and elsewhere; their key is the same. */

@@ -68,6 +68,10 @@ export function rowSelection(draft: Draft, dataset: DatasetEntry, depth: number)
   const part = new Part(draft, dataset.type);
   const parts = choose.some(dataset.fields, 1, 5).map((f) => part.field(f.name));
   if (choose.maybe(12)) parts.push(part.field("__typename"));
+  if (choose.maybe(12)) {
+    draft.setting.tally.see("disputed");
+    parts.push(part.field("disputed"));
+  }
   if (choose.maybe(6)) parts.push("... on Node { id }");
   if (depth > 0 && dataset.links.length > 0 && choose.maybe(55))
     for (const link of choose.some(dataset.links, 1, 2)) parts.push(linked(draft, part, link, depth - 1));

@@ -8,7 +8,7 @@ import {
   parse,
   validate,
 } from "graphql";
-import type { DatasetEntry, LinkEntry } from "../../../src/declare";
+import { type DatasetEntry, type LinkEntry, reaches } from "../../../src/declare";
 import { type Input, isReadable, linkedRows } from "./conditions";
 import { coverageOf } from "./coverage";
 import { type Asked, figuresOf } from "./figures";
@@ -121,7 +121,17 @@ function ofRow({ model, dataset, row }: Visible, args: Input, info: GraphQLResol
     const target = model.catalogue.dataset(aggregated.target);
     return aggregate(model, target, countedLinks(model, dataset, aggregated, row), args, info, aggregated);
   }
+  if (info.fieldName === "disputed") return disputedIn(model, dataset, row);
   return maskedValue(model, dataset, fieldOf(dataset, info.fieldName), row);
+}
+
+/** Fields in dispute that the reader sees at least masked, by name; of former times nothing is told. */
+function disputedIn({ era, policy }: Model, dataset: DatasetEntry, row: Row): string[] | null {
+  if (era.asOf !== undefined) return null;
+  const names = (row.disputed ?? []).filter((name) =>
+    reaches(policy.level(dataset, fieldOf(dataset, name), row), "MASKED"),
+  );
+  return [...new Set(names)].sort();
 }
 
 /** Linked rows that may be counted: the link is a condition on the field that holds it. */

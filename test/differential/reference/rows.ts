@@ -14,6 +14,8 @@ export interface Row {
   readonly masked: Readonly<Record<string, string | null>>;
   /** Superseded versions, oldest first; each holds from its `changedAt` to that of the next. */
   readonly past?: readonly Row[];
+  /** Names of fields with an open correction. */
+  readonly disputed?: readonly string[];
   /** Of a version that is read as of a time: the row as it is now. */
   readonly now?: Row;
 }

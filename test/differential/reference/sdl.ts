@@ -87,6 +87,7 @@ input ${T}Where { and: [${T}Where] or: [${T}Where] not: ${T}Where ${d.fields.map
 enum ${T}OrderField { ${orders.join(" ")} }
 input ${T}Order { field: ${T}OrderField! direction: SortDirection nulls: NullPlacement }
 type ${T} implements Node { ${d.fields.map((f) => `${f.name}: ${typeOf(f)}${f.name === "id" ? "!" : ""}`).join(" ")}
+disputed: [String!]
 ${d.links.map((l) => (l.many ? many(l.name, capital(l.target)) : `${l.name}: ${capital(l.target)}`)).join(" ")} }
 type ${T}Connection { nodes: [${T}!]! edges: [${T}Edge!]! pageInfo: PageInfo! totalCount: Int! }
 type ${T}Edge { cursor: String! node: ${T}! }
