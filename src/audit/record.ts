@@ -16,6 +16,10 @@ export interface TouchedDataset {
   readonly fields: readonly TouchedField[];
 }
 
+/** What was done: asked, read as a report or a file, loaded, written, an act of sharing, a command of the operators. */
+export const ACCESS_KINDS = ["QUESTION", "REPORT", "EXPORT", "IMPORT", "WRITE", "ACT", "COMMAND"] as const;
+export type AccessKind = (typeof ACCESS_KINDS)[number];
+
 export interface AccessRecord {
   readonly at: Date;
   readonly requestId: string;
@@ -24,6 +28,10 @@ export interface AccessRecord {
   readonly app?: string;
   readonly purpose?: string;
   readonly operation?: string;
+  /** Left out where a request was refused before it was read. */
+  readonly kind?: AccessKind;
+  /** Name under which the operation is registered for the app, where it is. */
+  readonly registered?: string;
   /** The document asked, of which the record keeps the SHA-256 alone: a document may hold values. */
   readonly document?: string;
   readonly datasets: readonly TouchedDataset[];
@@ -78,6 +86,8 @@ export function entryOf(record: AccessRecord): Entry {
     app: tame(record.app),
     purpose: tame(record.purpose),
     operation: tame(record.operation),
+    kind: record.kind,
+    registered: tame(record.registered) ?? undefined,
     document: hashOf(record.document),
     footprint: footprint.hash,
     rows: whole(record.rows),

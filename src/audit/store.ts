@@ -10,10 +10,10 @@ import { type AccessRecord, type Entry, entryOf } from "./record";
  */
 const RECORDS = `
   INSERT INTO access_record (id, at, request_id, subject, department, app, purpose, operation, document, footprint,
-    rows, suppressed, cost, outcome, code, milliseconds)
+    rows, suppressed, cost, outcome, code, milliseconds, kind, registered)
   SELECT r.* FROM json_to_recordset($1::json) AS r(id uuid, at timestamptz, request_id text, subject text,
       department text, app text, purpose text, operation text, document bytea, footprint bytea, rows integer,
-      suppressed integer, cost integer, outcome text, code text, milliseconds integer)
+      suppressed integer, cost integer, outcome text, code text, milliseconds integer, kind text, registered text)
     WHERE (SELECT set_config('synchronous_commit', 'on', true)) = 'on'`;
 
 const WITH_FOOTPRINTS = `
