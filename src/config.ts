@@ -70,6 +70,8 @@ const Variables = z.object({
   HUB_DATA: z.string().default(".hub"),
   HUB_DEMO: flag,
   HUB_KEY: masterKey,
+  HUB_AUDIT_HEADS: z.string().optional(),
+  HUB_AUDIT_URL: url(/^https?:$/, "https://evidence.example.gov.cn/heads"),
   OIDC_ISSUER: url(/^https?:$/, "https://login.example.gov.cn"),
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_JWKS_URL: url(/^https?:$/, "https://login.example.gov.cn/keys"),
@@ -107,8 +109,17 @@ export interface Config {
   /** Master key of encrypted fields; `masterKeyOf` says what holds where it is left out. */
   readonly hubKey?: Buffer;
   readonly oidc?: OidcConfig;
+  readonly audit: AuditConfig;
   readonly limits: Limits;
   readonly logLevel: (typeof LEVELS)[number];
+}
+
+/** Where the heads of the access log are published. */
+export interface AuditConfig {
+  /** Absolute path of the file they are added to. */
+  readonly heads: string;
+  /** Address they are posted to as well. */
+  readonly url?: string;
 }
 
 export interface Limits {
@@ -179,14 +190,19 @@ export function isLoopback(host: string): boolean {
 
 function arrange(values: Values): Config {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_ALGORITHMS } = values;
+  const dataDir = path.resolve(values.HUB_DATA);
   return {
     port: values.PORT,
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
-    dataDir: path.resolve(values.HUB_DATA),
+    dataDir,
     demo: values.HUB_DEMO,
     hubKey: values.HUB_KEY,
     oidc: issuer && audience ? { issuer, audience, jwksUrl, algorithms: OIDC_ALGORITHMS } : undefined,
+    audit: {
+      heads: path.resolve(values.HUB_AUDIT_HEADS ?? path.join(dataDir, "audit-heads.jsonl")),
+      url: values.HUB_AUDIT_URL,
+    },
     limits: {
       depth: values.LIMIT_DEPTH,
       aliases: values.LIMIT_ALIASES,

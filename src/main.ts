@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { DataSource } from "typeorm";
-import { createAccessLog, createRecorder, lastUses } from "./audit";
+import { type Chain, createAccessLog, createChain, createRecorder, fileOf, lastUses, urlOf } from "./audit";
 import type { Config } from "./config";
 import { type Database, openDatabase } from "./database/connect";
 import { runMigrations } from "./database/source";
@@ -19,7 +19,15 @@ import {
   openDemoIssuer,
 } from "./identity";
 import { departmentName, divisionNames, Reader, SystemRows } from "./read";
-import { createLogger, createMetrics, type HubServer, hubSchema, openServer } from "./server";
+import {
+  createLogger,
+  createMetrics,
+  type HubServer,
+  hubSchema,
+  type Metrics,
+  openServer,
+  watchChain,
+} from "./server";
 import { createCorrections, createGrants, createRequests, createSettle, type Now } from "./sharing";
 import { createLookUps, createWriter } from "./write";
 import { createImports } from "./write/import";
@@ -87,6 +95,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       logger.error({ fault: error.name, lost }, "access records could not be written");
     },
   });
+  const chain = openChain(config, writes, { metrics, logger, now });
   const folder = path.join(config.dataDir, "imports");
   const settle = createSettle({ cipher, now });
   const imports = createImports({ catalogue, cipher, pool: writes, rights, settle, folder });
@@ -108,7 +117,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     rights,
     recorder,
     files: { reader, streams },
-    accessLog: createAccessLog(reads, rights),
+    accessLog: createAccessLog(reads, rights, chain),
     sharing: {
       reader,
       rights,
@@ -138,8 +147,28 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     clearInterval(lapsing);
     await imports.close();
     await recorder.close();
+    await chain.close();
     await database.close();
   });
+}
+
+function openChain(
+  { audit }: Config,
+  pool: Pool,
+  { metrics, logger, now }: { metrics: Metrics; logger: Logger; now: Now },
+): Chain {
+  const chain = createChain({
+    pool,
+    now,
+    places: [fileOf(audit.heads), ...(audit.url ? [urlOf(audit.url)] : [])],
+    onSealed: (records) => metrics.sealedRecords.inc(records),
+    onError: (error, doing) => {
+      metrics.chainFaults.inc({ doing });
+      logger.error({ fault: error.name, doing, message: error.message }, "the access log's chain is behind");
+    },
+  });
+  watchChain(metrics, () => chain.view(), now);
+  return chain;
 }
 
 function openReader(

@@ -1,7 +1,8 @@
 // The access log as GraphQL shows it.
 import { Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { DateTimeScalar } from "../declare";
-import { connectionType } from "../read";
+import { connectionType, enumType } from "../read";
+import type { AccessKind } from "./record";
 
 export enum AccessOutcome {
   ANSWERED = "ANSWERED",
@@ -13,6 +14,18 @@ registerEnumType(AccessOutcome, {
   description: "访问结果。How an access ended.",
   valuesConfig: { ANSWERED: { description: "已应答" }, REFUSED: { description: "已拒绝" } },
 });
+
+const KINDS: Record<AccessKind, string> = {
+  QUESTION: "查询",
+  REPORT: "报表",
+  EXPORT: "导出文件",
+  IMPORT: "导入",
+  WRITE: "登记、修改、停用",
+  ACT: "共享办理：申请、授权、校核等。An act of sharing: requests, grants and the like.",
+  COMMAND: "运维命令。A command of the operators.",
+};
+
+export const AccessKindWord = enumType("AccessKind", "访问类别。What kind of access it was.", KINDS);
 
 @ObjectType({
   description: "一个字段的使用：级别与属地。A field as an answer used it: level and territories.",
@@ -64,6 +77,18 @@ export class AccessRecordEntry {
 
   @Field(() => String, { nullable: true, description: "使用目的。The purpose asked for." })
   purpose: string | null;
+
+  @Field(() => AccessKindWord, {
+    nullable: true,
+    description: "访问类别；未读先拒的请求没有。Kind of access; none where it was refused unread.",
+  })
+  kind: AccessKind | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "登记的操作名。Name under which the operation is registered for the app.",
+  })
+  registered: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -117,6 +142,16 @@ export class AccessLogWhere {
 
   @Field(() => String, { nullable: true, description: "数据集名。Name of a dataset." })
   dataset?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `一条记录的 id：应答可能含有该记录的访问，即以 MASKED 或 FULL 读取其数据集、属地包含其区划（含历次所在区划）的应答、导出。记录不存在与不可见，答复相同。
+Id of a row: accesses whose answer could have held it, that is answers and files that read its dataset as MASKED or FULL in a territory where it lies or lay. Which rows an answer held is not kept, so that the list is too long rather than too short. For the steward of the row's territory, and for auditors who may see the row.`,
+  })
+  row?: string | null;
+
+  @Field(() => AccessKindWord, { nullable: true, description: "访问类别。Kind of access." })
+  kind?: AccessKind | null;
 
   @Field(() => String, { nullable: true, description: "使用目的代码。Code of a purpose." })
   purpose?: string | null;

@@ -1,12 +1,17 @@
 // Reads access records page by page, newest first, as far as a reach allows.
 import type { Pool } from "pg";
-import { nodesAbove } from "../declare";
+import { contains, nodesAbove } from "../declare";
+import { HubError } from "../errors";
 import type { Identity, RightsStore } from "../identity";
 import { type Connection, connection, cursorOf, INSTANT, pageSize, placeIn, UUID } from "../read";
+import type { ChainView } from "./chain";
+import { type ChainStatus, readStatus } from "./chain/status";
 import { concerns, type Reach, reachOf } from "./reach";
-import type { TouchedDataset } from "./record";
+import type { AccessKind, TouchedDataset } from "./record";
+import type { RowPlaces } from "./row-places";
 
 export interface AccessLogFilter {
+  readonly kind?: AccessKind | null;
   readonly department?: string | null;
   readonly dataset?: string | null;
   readonly purpose?: string | null;
@@ -26,6 +31,9 @@ export interface LoggedAccess {
   readonly department: string;
   readonly app: string | null;
   readonly purpose: string | null;
+  /** Null where a request was refused unread, and in records from before there were kinds. */
+  readonly kind: AccessKind | null;
+  readonly registered: string | null;
   readonly operation: string | null;
   readonly documentHash: string | null;
   readonly datasets: readonly TouchedDataset[];
@@ -45,24 +53,51 @@ export interface AccessLogPage {
 }
 
 export interface AccessLog {
-  /** Newest first, as far as this identity may read. */
-  read(identity: Identity, filter: AccessLogFilter, page: AccessLogPage): Promise<Connection<LoggedAccess>>;
+  /** Newest first, as far as this identity may read; of accesses that could have held a row, where one is given. */
+  read(
+    identity: Identity,
+    filter: AccessLogFilter,
+    page: AccessLogPage,
+    row?: () => Promise<RowPlaces>,
+  ): Promise<Connection<LoggedAccess>>;
+  /** For the duties that watch over the log. */
+  chainStatus(identity: Identity): Promise<ChainStatus>;
 }
 
-export function createAccessLog(pool: Pool, rights: Pick<RightsStore, "current">): AccessLog {
+const UNSEEN = { view: (): ChainView => ({ published: {} }) };
+
+export function createAccessLog(
+  pool: Pool,
+  rights: Pick<RightsStore, "current">,
+  chain: { view(): ChainView } = UNSEEN,
+): AccessLog {
   return {
-    async read(identity, filter, page) {
+    async read(identity, filter, page, row) {
       const reach = reachOf(identity, await rights.current(), new Date());
-      return readAccessLog(pool, reach, filter, page);
+      const places = await row?.();
+      if (places) refuseOthers(reach, places);
+      return readAccessLog(pool, reach, { ...filter, places }, page);
     },
+    chainStatus: (identity) => readStatus(pool, chain, identity),
   };
+}
+
+/** Who read a row is for the steward of its territory, and for auditors. */
+function refuseOthers(reach: Reach, { dataset, territories }: RowPlaces): void {
+  if (reach.is !== "provider") return;
+  if (reach.datasets.includes(dataset) && territories.some((code) => contains(reach.range, code))) return;
+  throw new HubError("FORBIDDEN", "Who read a row is told to the steward of its territory, and to auditors.");
+}
+
+interface Asked extends AccessLogFilter {
+  readonly places?: RowPlaces;
 }
 
 /** Records that are older than the grants of footprints keep their own. */
 const GRANTS = "coalesce(access_record.grants, access_footprint.grants)";
 
 const COLUMNS = `id, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"') AS at,
-  at::text AS instant, request_id AS "requestId", subject, department, app, purpose, operation,
+  at::text AS instant, request_id AS "requestId", subject, department, app, purpose, kind, registered, operation,
   encode(document, 'hex') AS "documentHash", datasets, rows, suppressed,
   ${GRANTS} AS grants, cost, outcome, code, milliseconds`;
 
@@ -90,7 +125,7 @@ const touches = (datasets: readonly string[]) => datasets.map((dataset) => JSON.
 async function readAccessLog(
   pool: Pool,
   reach: Reach,
-  filter: AccessLogFilter,
+  filter: Asked,
   { first, after }: AccessLogPage,
 ): Promise<Connection<LoggedAccess>> {
   const size = pageSize(first);
@@ -113,7 +148,7 @@ async function readAccessLog(
   return connection(found, { size, after }, ({ cursor }) => cursor, count);
 }
 
-function conditionsOf(reach: Reach, filter: AccessLogFilter): Conditions {
+function conditionsOf(reach: Reach, filter: Asked): Conditions {
   const where = new Conditions();
   within(where, narrowed(reach, filter));
   narrow(where, filter);
@@ -154,8 +189,9 @@ function narrowed(reach: Reach, { dataset }: AccessLogFilter): Reach {
     : reach;
 }
 
-function narrow(where: Conditions, filter: AccessLogFilter): void {
+function narrow(where: Conditions, filter: Asked): void {
   const equal = {
+    kind: filter.kind,
     department: filter.department,
     purpose: filter.purpose,
     request_id: filter.requestId,
@@ -165,8 +201,23 @@ function narrow(where: Conditions, filter: AccessLogFilter): void {
   for (const [column, value] of Object.entries(equal))
     if (value) where.add((place) => `${column} = ${place}`, value);
   if (filter.dataset) where.add((any) => `datasets @> ANY (${any}::jsonb[])`, touches([filter.dataset]));
+  if (filter.places) couldHold(where, filter.places);
   if (filter.from) where.add((at) => `at >= ${at}::timestamptz`, filter.from);
   if (filter.until) where.add((at) => `at < ${at}::timestamptz`, filter.until);
+}
+
+/** A file that broke off may have brought rows that nobody counted. */
+function couldHold(where: Conditions, { dataset, territories }: RowPlaces): void {
+  where.add(
+    (any, name, above) => `outcome = 'ANSWERED' AND (rows > 0 OR kind = 'EXPORT' OR code = 'EXPORT_BEGUN')
+        AND datasets @> ANY (${any}::jsonb[]) AND EXISTS (
+          SELECT FROM jsonb_array_elements(datasets) AS d, jsonb_array_elements(d -> 'fields') AS f,
+            jsonb_array_elements_text(f -> 'territories') AS t
+          WHERE d ->> 'dataset' = ${name} AND f ->> 'level' IN ('MASKED', 'FULL') AND t = ANY (${above}))`,
+    touches([dataset]),
+    dataset,
+    [...new Set(territories.flatMap(nodesAbove))],
+  );
 }
 
 /** A steward sees of a record only what concerns its own datasets in its own territory. */

@@ -75,7 +75,35 @@ export function commandLine(): Command {
     .action(async (file) => (require("./calendar") as typeof import("./calendar")).importCalendar(file));
   addToken(hub);
   addKeys(hub);
+  addAudit(hub);
   return hub;
+}
+
+function addAudit(hub: Command): void {
+  const load = () => require("./audit") as typeof import("./audit");
+  const audit = hub.command("audit").description("the sealed access log");
+  audit
+    .command("verify")
+    .description("recompute the chain from the records: exit code 0 where it is intact, 1 where it is not")
+    .option("--heads <file>", "published heads to compare with; HUB_AUDIT_HEADS if left out")
+    .option("--from <seal>", "number of the first seal that is recomputed", wholeNumber)
+    .action(async (options) => load().verifyLog(options));
+  audit
+    .command("heads")
+    .description("print the newest head, as it is published")
+    .action(async () => load().printHead());
+  audit
+    .command("retire")
+    .description("drop months of records that are older than three years and under published heads")
+    .requiredOption("--before <month>", "first month that stays, e.g. 2026-11", month)
+    .option("--heads <file>", "published heads; HUB_AUDIT_HEADS if left out")
+    .action(async (options) => load().retireMonths(options));
+}
+
+function month(text: string): string {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text))
+    throw new InvalidArgumentError("a month is expected, e.g. 2026-11");
+  return text;
 }
 
 function addToken(hub: Command): void {
@@ -123,7 +151,7 @@ function gatherDuty(text: string, former: Duty[] = []): Duty[] {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("a whole number is expected");
+  if (!/^\d{1,12}$/.test(text)) throw new InvalidArgumentError("a whole number is expected");
   return Number(text);
 }
 

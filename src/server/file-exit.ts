@@ -120,6 +120,7 @@ function recordOf(
     app,
     purpose,
     operation: body.operationName ?? undefined,
+    kind: "EXPORT",
     document: typeof body.query === "string" ? body.query : undefined,
     datasets: stream?.prepared.touched ?? [],
     rows,

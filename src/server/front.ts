@@ -1,7 +1,7 @@
 // The way in: every request's visit is opened here. A plain question that is known goes straight to the reader; all
 // else goes through express and Apollo. Both lines end in the same functions, so that they answer alike.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { type DocumentNode, getOperationAST } from "graphql";
+import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from "graphql";
 import type { Logger } from "pino";
 import type { Recorder } from "../audit";
 import { HubError } from "../errors";
@@ -10,6 +10,7 @@ import { type Admit, BODY_LIMIT, type OnRefusal, unreadableBody } from "./entran
 import { setSafeHeaders, setUnkept } from "./headers";
 import type { Readiness } from "./health";
 import type { Journal } from "./journal";
+import type { KindOf } from "./kinds";
 import type { Known } from "./known";
 import { inspectVariables } from "./limits";
 import type { Metrics } from "./metrics";
@@ -23,6 +24,7 @@ import { openVisit, type Visit, visitOf } from "./visit";
 export interface FrontParts {
   readonly reader: Reader;
   readonly known: Known;
+  readonly kindOf: KindOf;
   readonly recorder: Recorder;
   readonly admit: Admit;
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
@@ -96,7 +98,7 @@ async function askedPlainly(
     !parts.reader.answers({ ...(body as Plain), variables: undefined, document })
   )
     return parts.app(Object.assign(request, { body }), response);
-  return answer(parts, body as Plain, document, operation.name?.value, response);
+  return answer(parts, body as Plain, document, operation, response);
 }
 
 function textOf(request: IncomingMessage): Promise<string> {
@@ -133,9 +135,10 @@ async function answer(
   parts: FrontParts,
   body: Plain,
   document: DocumentNode,
-  operationName: string | undefined,
+  operation: OperationDefinitionNode,
   response: ServerResponse,
 ): Promise<void> {
+  const operationName = operation.name?.value;
   const { reader, recorder, contextOf, onRefusal, onFault, metrics } = parts;
   const visit = visitOf(response);
   metrics.straight.inc();
@@ -149,6 +152,12 @@ async function answer(
   const contextValue = await contextOf(visit);
   const question = { document, operationName, variables: body.variables ?? undefined };
   const outcome = await answerOf(reader, question, contextValue, onFault);
-  const ended = await end(recorder, { ...outcome, contextValue, source: body.query, operationName });
+  const ended = await end(recorder, {
+    ...outcome,
+    contextValue,
+    source: body.query,
+    operationName,
+    kind: parts.kindOf(document, operation),
+  });
   sendJson(response, ended.status ?? 200, wireResult(ended.result));
 }

@@ -70,6 +70,7 @@ function recordOf(visit: Visit, dataset: string, rows: number, code?: string): A
     app,
     purpose,
     operation: visit.operation,
+    kind: "IMPORT",
     datasets: [{ dataset, fields: [] }],
     rows,
     suppressed: 0,

@@ -22,6 +22,7 @@ import { createFront } from "./front";
 import { createReadiness } from "./health";
 import { importDoor } from "./import-door";
 import { createJournal } from "./journal";
+import { createKinds } from "./kinds";
 import { createKnown } from "./known";
 import { createInspector, DOCUMENT_LIMITS, inspectVariables } from "./limits";
 import { listen } from "./listen";
@@ -37,7 +38,7 @@ export { Tally } from "./context";
 export type { DemoIdentities, DemoIdentity } from "./demo";
 export { createLogger } from "./journal";
 export type { Metrics } from "./metrics";
-export { createMetrics } from "./metrics";
+export { createMetrics, watchChain } from "./metrics";
 export type { Reader, Reading } from "./reading";
 export { faultOf } from "./refusal";
 export { hubSchema } from "./schema";
@@ -82,7 +83,8 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     if (isFault(thrown)) logger.error({ requestId, ...faultOf(thrown) }, "a request failed");
   };
   const known = createKnown();
-  const plugins = [textExit(reader, known, onFault), recording(recorder, onFault)];
+  const kindOf = createKinds(parts.catalogue);
+  const plugins = [textExit(reader, known, onFault), recording(recorder, kindOf, onFault)];
   const apollo = createApollo(schema, plugins, logger);
   await apollo.start();
   const readiness = createReadiness(parts.lookIfReady);
@@ -105,6 +107,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   const front = createFront({
     ...common,
     known,
+    kindOf,
     onFault,
     journal: createJournal(logger, parts.metrics),
     app,

@@ -2,6 +2,7 @@
 import type { RequestHandler } from "express";
 import type { Pool } from "pg";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { ChainView } from "../audit";
 
 export interface Metrics {
   readonly registry: Registry;
@@ -11,6 +12,8 @@ export interface Metrics {
   readonly rows: Counter;
   readonly straight: Counter;
   readonly lostRecords: Counter;
+  readonly sealedRecords: Counter;
+  readonly chainFaults: Counter<"doing">;
 }
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -38,6 +41,8 @@ export function createMetrics(pools: Readonly<Record<string, Pool>> = {}): Metri
     rows: counter("hub_rows_total", "Rows answered"),
     straight: counter("hub_straight_total", "Known questions that went straight to the reader"),
     lostRecords: counter("hub_access_records_lost_total", "Access records that could not be written"),
+    sealedRecords: counter("hub_access_records_sealed_total", "Access records that came under a seal"),
+    chainFaults: counter("hub_audit_faults_total", "What failed of sealing and publishing", ["doing"]),
   };
 }
 
@@ -55,6 +60,35 @@ function watchPools(registry: Registry, pools: Readonly<Record<string, Pool>>): 
       }
     },
   });
+}
+
+/** How long access records may have come that no published head covers yet. */
+export function watchChain({ registry }: Metrics, view: () => ChainView, now: () => Date): void {
+  const started = now();
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  const seconds = () => Math.max(0, now().getTime() - (view().coveredAt ?? started).getTime()) / 1_000;
+  gauge(
+    "hub_audit_uncovered_seconds",
+    "Seconds since all access records were under a published head",
+    seconds,
+  );
+  gauge("hub_audit_seal", "Number of the newest seal", () => view().last?.number ?? 0);
+  gauge(
+    "hub_audit_published_seal",
+    "Number of the newest seal whose head is published",
+    () => view().published.head?.seal ?? 0,
+  );
+  gauge("hub_audit_differs", "1 where the database tells another head than was published", () =>
+    view().published.differs === undefined ? 0 : 1,
+  );
 }
 
 export function metricsPage({ registry }: Metrics): RequestHandler {

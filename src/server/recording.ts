@@ -1,9 +1,10 @@
 // Ends every operation: what was read goes into the answer's extensions, and into its access record before it leaves.
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { FormattedExecutionResult } from "graphql";
-import type { AccessRecord, Recorder } from "../audit";
+import type { AccessKind, AccessRecord, Recorder } from "../audit";
 import { ERRORS, type ErrorCode, HubError } from "../errors";
 import type { HubContext } from "./context";
+import type { KindOf } from "./kinds";
 import { formatError } from "./refusal";
 import type { OnFault, Outcome } from "./text-exit";
 import { millisecondsOf, type Visit } from "./visit";
@@ -15,22 +16,31 @@ export interface Ending extends Outcome {
   readonly contextValue: HubContext;
   readonly source?: string;
   readonly operationName?: string | null;
+  /** Left out where the document could not be read. */
+  readonly kind?: AccessKind;
 }
 
-export function recording(recorder: Recorder, onFault: OnFault): ApolloServerPlugin<HubContext> {
+export function recording(
+  recorder: Recorder,
+  kindOf: KindOf,
+  onFault: OnFault,
+): ApolloServerPlugin<HubContext> {
   return {
     async requestDidStart() {
       return {
         async didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) onFault(error, contextValue.requestId);
         },
-        async willSendResponse({ response: { body, http }, contextValue, source, operationName }) {
+        async willSendResponse(sent) {
+          const { contextValue, source, operationName, document, operation } = sent;
+          const { body, http } = sent.response;
           if (body.kind !== "single") throw new Error("the hub sends no incremental results");
           const { singleResult: result } = body;
           const ended = await end(recorder, {
             contextValue,
             source,
             operationName,
+            kind: document && operation ? kindOf(document, operation) : undefined,
             result,
             status: http.status,
           });
@@ -81,7 +91,7 @@ function codesOf(result: FormattedExecutionResult): string[] {
 }
 
 function recordOf(
-  { contextValue, source, operationName }: Ending,
+  { contextValue, source, operationName, kind }: Ending,
   result: FormattedExecutionResult,
 ): AccessRecord {
   const { identity, tally, visit, requestId } = contextValue;
@@ -94,6 +104,7 @@ function recordOf(
     app,
     purpose,
     operation: operationName ?? undefined,
+    kind,
     document: source,
     datasets: withRefused(tally.touched, result),
     rows: tally.rows,

@@ -1,5 +1,5 @@
 // What the other rooms take from the chain.
-export { type Chain, type ChainParts, createChain, INTERVAL } from "./chain";
+export { type Chain, type ChainParts, type ChainView, createChain, INTERVAL } from "./chain";
 export type { Finding } from "./findings";
 export { type Head, toldOf } from "./heads";
 export { fileOf, type Place, urlOf } from "./publisher";

@@ -2,7 +2,7 @@
 import type { Pool } from "pg";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
-import type { Chain } from "./chain";
+import type { ChainView } from "./chain";
 import { toldOf } from "./heads";
 import { lastSeal } from "./seal";
 import { parseSpans, sizeOf } from "./spans";
@@ -31,7 +31,7 @@ const shown = (at: Date | undefined) =>
 
 export async function readStatus(
   pool: Pool,
-  chain: Pick<Chain, "view">,
+  chain: { view(): ChainView },
   asker: Identity,
 ): Promise<ChainStatus> {
   if (!WATCHING.some((duty) => asker.duties.includes(duty)))
