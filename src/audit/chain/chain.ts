@@ -83,10 +83,12 @@ class Sealing implements Chain {
     const { pool, now, onSealed } = this.#parts;
     const began = now();
     const drawn = await drawnIn(pool);
+    this.#last ??= await lastSeal(pool);
+    const before = this.#last?.total ?? 0;
     if (!this.#last || this.#last.upto < drawn || this.#last.open !== "{}") await this.#sealAll();
     const last = await lastSeal(pool);
     if (last) {
-      if (this.#last) onSealed?.(last.total - this.#last.total);
+      onSealed?.(last.total - before);
       this.#last = last;
       await this.#publisher.publish(toldOf(last));
       this.#tellDifference();
