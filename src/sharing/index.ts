@@ -4,7 +4,7 @@ import { AccessMatrixResolver } from "./access-matrix";
 import { CatalogueResolver } from "./catalogue-door";
 import { CorrectionResolver } from "./corrections";
 import { ExplainAccessResolver } from "./explain-access";
-import { GrantsResolver } from "./grants";
+import { GrantsResolver, SimulateGrantResolver } from "./grants";
 import { MeResolver } from "./me";
 import { AccessRequestResolver } from "./requests";
 
@@ -21,6 +21,7 @@ export const sharingResolvers: ClassType[] = [
   ExplainAccessResolver,
   CatalogueResolver,
   GrantsResolver,
+  SimulateGrantResolver,
   AccessRequestResolver,
   CorrectionResolver,
 ];
