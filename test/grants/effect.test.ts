@@ -111,3 +111,39 @@ test("with the grant suspended, no answer points to its purpose any more", async
   await grants.act(id, "suspend");
   expect(await purposes()).not.toContain(PURPOSE);
 });
+
+test("of two acts at once in two processes the second starts from where the first led", async () => {
+  for (let round = 0; round < 5; round++) {
+    const id = await grants.given();
+    const both = await Promise.all(
+      [["revoke", hub] as const, ["relinquish", other] as const].map(([act, on]) => {
+        const { as, duty, said } = WHOSE[act];
+        return grantsOn(on).attempt(id, act, as, [duty], said);
+      }),
+    );
+    expect(both.filter(({ errors }) => errors).map(({ errors }) => errors[0].extensions.reason)).toEqual([
+      "NOT_NOW",
+    ]);
+  }
+});
+
+test("a grant goes down to a street and a community, and its end takes it back there", async () => {
+  for (const [department, territory] of [
+    ["street-office@140105002000", "140105001000"],
+    ["committee@140105002001", "140105001001"],
+  ] as const) {
+    const id = await grants.given({ department, territory });
+    const seen = async () =>
+      (
+        await other.data(
+          `{ volunteers(where: { territory: { within: "${territory}" } }) { totalCount } }`,
+          department,
+          { purpose: PURPOSE },
+        )
+      ).volunteers.totalCount;
+    expect([department, await seen()]).toEqual([department, expect.any(Number)]);
+    expect(await seen()).toBeGreaterThan(0);
+    await grants.act(id, "suspend");
+    expect(await seen()).toBe(0);
+  }
+});
