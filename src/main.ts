@@ -78,7 +78,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   const rights = createRightsStore(reads);
   const names = { byCode: new Map<string, string>() };
   const cipher = createCipher(masterKeyOf(config));
-  const reader = openReader(config, reads, cipher, (code) => names.byCode.get(code));
+  const reader = openReader(config, reads, cipher, (code) => names.byCode.get(code), logger);
   const registers = new SystemRows(catalogue, reads, "registers of the city");
   const lookUpNames = async () => {
     names.byCode = await divisionNames(registers);
@@ -140,6 +140,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     host: config.host,
     port: config.port,
     lookIfReady: () => lookIfReady(source),
+    lookAtLinked: () => reader.sources.states(catalogue.linked),
     demo: demo && (() => demoIdentities(demo, rights)),
   });
   return closing(server, async () => {
@@ -176,9 +177,11 @@ function openReader(
   pool: Pool,
   cipher: Cipher,
   nameOf: (code: string) => string | undefined,
+  logger: Logger,
 ): Reader {
   const limits = { cost: config.limits.cost, defaultFirst: 20, maxFirst: 1_000 };
-  return new Reader({ catalogue, pool, cipher, limits, nameOf }, hubSchema());
+  const onAway = (source: string, code?: string) => logger.warn({ source, code }, "a linked source is away");
+  return new Reader({ catalogue, pool, cipher, limits, nameOf, onAway }, hubSchema());
 }
 
 /** The tables must be those this program knows: a hub of an older build does not answer from newer ones' ground. */

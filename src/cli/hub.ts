@@ -66,6 +66,35 @@ export function commandLine(): Command {
     .action(async (datasets, options) =>
       (require("./migration") as typeof import("./migration")).migration(datasets, options),
     );
+  const link = hub.command("link").description("datasets that stay in a bureau's own PostgreSQL");
+  link
+    .command("view <dataset>")
+    .description("print the view that the bureau makes for the hub, to be filled in")
+    .option("--schema <name>", "schema of the views", "hub")
+    .action(async (dataset, options) =>
+      (require("./link") as typeof import("./link")).printView(dataset, options),
+    );
+  link
+    .command("source <name>")
+    .description(
+      "read the datasets that are declared as linked to this source there; the password comes from HUB_LINK_PASSWORD",
+    )
+    .requiredOption("--host <name>", "the bureau's server")
+    .option("--port <n>", "its port", wholeNumber, 5432)
+    .requiredOption("--database <name>", "the database there")
+    .requiredOption("--user <name>", "an account there that may read the views and nothing else")
+    .option("--password-file <file>", "instead of HUB_LINK_PASSWORD")
+    .option("--schema <name>", "schema of the views", "hub")
+    .addOption(
+      new Option("--sslmode <mode>", "how the connection is secured")
+        .choices(["verify-full", "verify-ca", "require", "disable"])
+        .default("verify-full"),
+    )
+    .option("--root-certificate <file>", "certificate of its authority, as the hub's own PostgreSQL finds it")
+    .option("--print", "print the SQL without the password, change nothing")
+    .action(async (name, options) =>
+      (require("./link") as typeof import("./link")).linkSource(name, options),
+    );
   const calendar = hub
     .command("calendar")
     .description("working days, by which the law's deadlines are counted");

@@ -23,7 +23,7 @@ interface Steps {
 export async function migration(names: readonly string[], options: MigrationOptions): Promise<void> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(options.name)) throw new Error("--name is written in kebab-case");
   if (Boolean(options.all) === names.length > 0) throw new Error("name the datasets, or say --all");
-  const chosen = options.all ? catalogue.datasets : names.map(datasetCalled);
+  const chosen = options.all ? catalogue.kept : names.map(datasetCalled);
   const folder = path.resolve("migrations");
   const files = readdirSync(folder);
   const made = files.map((file) => readFileSync(path.join(folder, file), "utf8")).join("\n");
@@ -137,6 +137,8 @@ function literal(statement: string): string {
 
 function datasetCalled(name: string): DatasetEntry {
   const found = catalogue.find(name);
+  if (found?.linked)
+    throw new Error(`${name} is read from the linked source ${found.linked}: it has no table`);
   if (found && !found.from) return found;
   throw new Error(
     `no dataset is declared as ${name}; there are ${catalogue.datasets.map((d) => d.name).join(", ")}`,

@@ -53,6 +53,8 @@ export interface FieldEntry extends Words {
   /** First steward kind, where it is another than the dataset's (B-08). */
   readonly steward?: string;
   readonly stricter?: Stricter;
+  /** Stands in a linked source: no rule of the hub has held for its values, nor that there is one. */
+  readonly unchecked?: boolean;
   readonly computed?: Computed;
   readonly check?: string;
   readonly unit?: string;
@@ -142,6 +144,8 @@ export interface DatasetEntry extends Words {
   readonly sharedRules?: readonly SharedRule[];
   readonly follows?: readonly Follows[];
   readonly update?: string;
+  /** The linked source that holds its rows: they are read there, and nothing is written or kept here (semantics 25). */
+  readonly linked?: string;
   /** A report: its rows are those of this dataset, its right follows from the rights to its inputs. */
   readonly from?: string;
 }
@@ -158,6 +162,16 @@ export class Catalogue {
 
   get datasets(): readonly DatasetEntry[] {
     return [...this.#entries.values()].filter((d) => !d.from);
+  }
+
+  /** Datasets whose rows the hub keeps itself, and which alone can be written. */
+  get kept(): readonly DatasetEntry[] {
+    return this.datasets.filter((d) => !d.linked);
+  }
+
+  /** Datasets that are read where a bureau keeps them. */
+  get linked(): readonly DatasetEntry[] {
+    return this.datasets.filter((d) => d.linked);
   }
 
   get reports(): readonly DatasetEntry[] {

@@ -13,6 +13,7 @@ import { Catalogue, type DatasetEntry, type FieldEntry, type Stricter } from "./
 import { describe } from "./describe";
 import { checkEntry } from "./gaps";
 import { isStricter } from "./kinds";
+import { linkedTo } from "./linked";
 import { Node } from "./node";
 import { DateScalar, DateTimeScalar, DecimalScalar } from "./scalars";
 import { type DatasetFacts, type Declared, declaredOn, enumObject, type ReportFacts, snake } from "./words";
@@ -24,7 +25,8 @@ const entries = new Map<DatasetClass, DatasetEntry>();
 /** Declares a dataset: the three calls to catalogue, TypeORM and TypeGraphQL are made here and nowhere else. */
 export function Dataset(facts: DatasetFacts): ClassDecorator {
   return (target) => {
-    const entry = entryOf(target, facts);
+    const own = entryOf(target, facts);
+    const entry = facts.linked ? linkedTo(facts.linked, own) : own;
     checkEntry(entry);
     entries.set(target, entry);
     Entity(entry.table)(target);

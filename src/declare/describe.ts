@@ -23,6 +23,7 @@ export function describe(thing: DatasetEntry | FieldEntry | Words): string {
 
 /** 〔class · personal data〕 in front of a field's words, so that nobody has to look it up. */
 function marker(thing: DatasetEntry | FieldEntry | Words): string {
+  if ("linked" in thing && thing.linked) return `〔链接源 ${thing.linked}，只读〕`;
   if (!("sharing" in thing)) return "";
   if ("computed" in thing && thing.computed) return "〔按来源授权〕";
   const parts = [thing.key ? "键" : SHARING_WORDS[thing.sharing], PERSONAL_WORDS[thing.personal]];

@@ -24,6 +24,7 @@ function* ownGaps(dataset: DatasetEntry): Generator<string> {
   for (const { field, through } of dataset.follows ?? [])
     for (const named of [field, through])
       if (!names.includes(named)) yield `its follows names ${named}, which is no field`;
+  if (dataset.linked) yield* linkedGaps(dataset, dataset.linked);
   if (isOpenPersons(dataset) && !dataset.rowsOpen)
     yield "it holds persons and an UNCONDITIONAL field: declare rowsOpen with the reason, or close the field";
 }
@@ -40,6 +41,15 @@ function* fieldGaps(dataset: DatasetEntry, field: FieldEntry, names: string[]): 
       if (!names.includes(named)) yield `${field.name}'s condition tests ${named}, which is no field`;
   if (field.kind === "reference" && !field.references) yield `${field.name} references no dataset`;
   if (dataset.name.includes("_")) yield "its name is not camelCase";
+}
+
+/** What only rows that the hub itself writes can have. */
+function* linkedGaps(dataset: DatasetEntry, source: string): Generator<string> {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(source) || source.length > 40)
+    yield `its linked source ${source} is not named in kebab-case of at most 40 characters`;
+  for (const field of dataset.fields)
+    if (field.encrypted) yield `${field.name} is encrypted: a linked source does not have the hub's key`;
+  if (dataset.follows?.length) yield "its rows follow others, and nothing is written to a linked source";
 }
 
 function isOpenPersons(dataset: DatasetEntry): boolean {
@@ -69,6 +79,11 @@ function* crossGaps(catalogue: Catalogue): Generator<string> {
     for (const field of dataset.fields)
       if (field.references && !catalogue.find(field.references))
         yield `${dataset.name}.${field.name} references ${field.references}, which is not declared`;
+    for (const { field, through } of dataset.follows ?? []) {
+      const leader = catalogue.find(dataset.fields.find((f) => f.name === through)?.references ?? "");
+      if (leader?.linked)
+        yield `${dataset.name}.${field} follows ${leader.name}, of whose changes the hub learns nothing`;
+    }
     for (const link of dataset.links) {
       const target = catalogue.find(link.target);
       if (!target) yield `${dataset.name}.${link.name} leads to ${link.target}, which is not declared`;

@@ -124,6 +124,8 @@ export interface DatasetFacts extends Words {
   readonly follows?: readonly Follows[];
   /** Update frequency (B-02). */
   readonly update?: string;
+  /** The linked source that holds its rows, in kebab-case; left out: the hub keeps them. */
+  readonly linked?: string;
 }
 
 /** A report's own facts; its right is derived, so that it names neither steward nor classes. */

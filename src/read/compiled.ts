@@ -64,6 +64,12 @@ export function compileRoot(schema: GraphQLSchema, root: RootPlan, epoch: number
         statement: rootStatement(root, epoch),
         type: root.row.source.dataset.type,
       };
+    case "list":
+    case "figures": {
+      const { dataset } = root.is === "list" ? root.list.source : root.figures.source;
+      // A linked source that is away leaves the rest of the answer as it is.
+      return { key, nullable: dataset.linked !== undefined, statement: rootStatement(root, epoch) };
+    }
     default:
       return { key, nullable: false, statement: rootStatement(root, epoch) };
   }

@@ -193,8 +193,10 @@ export interface Names {
   readonly values: readonly (readonly unknown[])[];
 }
 
-/** One root field of an operation. */
-export type RootPlan =
+/** One root field of an operation, and the datasets that it reads at their linked sources. */
+export type RootPlan = RootKind & { readonly linked?: readonly DatasetEntry[] };
+
+type RootKind =
   | { readonly is: "typename"; readonly key: string; readonly name: string }
   | { readonly is: "one"; readonly key: string; readonly row: RowPlan }
   /** Several rows of one plan, by their uuids. */

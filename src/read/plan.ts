@@ -31,6 +31,11 @@ export type Door =
   | { readonly is: "one" | "list" | "figures" | "history"; readonly dataset: DatasetEntry }
   | { readonly is: "node" };
 
+/** Whether former versions of its rows are there to be read: a linked source offers none (semantics 25). */
+export function keepsHistory(dataset: DatasetEntry): boolean {
+  return !dataset.from && !dataset.linked;
+}
+
 /** The doors of Query by field name. */
 export function doorsOf(datasets: readonly DatasetEntry[]): Map<string, Door> {
   const doors = new Map<string, Door>([["node", { is: "node" }]]);
@@ -38,7 +43,7 @@ export function doorsOf(datasets: readonly DatasetEntry[]): Map<string, Door> {
     doors.set(dataset.name, { is: "one", dataset });
     doors.set(dataset.plural, { is: "list", dataset });
     doors.set(`${dataset.plural}Aggregate`, { is: "figures", dataset });
-    if (!dataset.from) doors.set(`${dataset.name}History`, { is: "history", dataset });
+    if (keepsHistory(dataset)) doors.set(`${dataset.name}History`, { is: "history", dataset });
   }
   return doors;
 }

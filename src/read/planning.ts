@@ -62,6 +62,8 @@ export class Planning {
   readonly touched = new Map<string, Touch>();
   /** Datasets read as rows, so that an unseen one is noted even if no field of it was asked. */
   readonly listed = new Set<DatasetEntry>();
+  /** Datasets that are read at their linked sources. */
+  readonly linked = new Set<DatasetEntry>();
   /** Datasets whose figures were asked. */
   readonly figured = new Set<DatasetEntry>();
 
@@ -99,9 +101,19 @@ export class Planning {
   /** A dataset's occurrence, in the versions that the era reads. */
   at(dataset: DatasetEntry, era: Era, row = this.row()): Occurrence {
     const { asOf, versions } = era;
+    if (dataset.linked) this.#readLinked(dataset, era);
     const { catalogue, decide } = this.world;
     const present = asOf || versions ? presentOf(catalogue, dataset, decide) : undefined;
     return { dataset, row, asOf, versions, present };
+  }
+
+  #readLinked(dataset: DatasetEntry, { asOf, versions }: Era): void {
+    if (asOf || versions)
+      throw badInput(
+        `${dataset.zh}由链接源提供，没有历史版本。${dataset.name} is read from a linked source, which keeps no former versions`,
+        { argument: "asOf", dataset: dataset.name },
+      );
+    this.linked.add(dataset);
   }
 
   /** The visible rows of a dataset, further narrowed by how they are reached. */

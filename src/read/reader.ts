@@ -22,6 +22,7 @@ import type { RootPlan } from "./plan-types";
 import { type Fact, type Limits, Planning } from "./planning";
 import { type OpenQuestion, Plans } from "./plans";
 import { createSender, type Send } from "./sender";
+import { type OnAway, Sources } from "./sources";
 import { SEALED, TRAILER } from "./sql";
 
 export interface ReaderParts {
@@ -30,6 +31,8 @@ export interface ReaderParts {
   readonly cipher: Cipher;
   readonly limits: Limits;
   readonly nameOf: (code: string) => string | undefined;
+  /** Told of linked sources that do not answer. */
+  readonly onAway?: OnAway;
 }
 
 interface RootPart extends Part {
@@ -41,6 +44,7 @@ interface RootPart extends Part {
 const ATTEMPTS = 5;
 
 export class Reader {
+  readonly sources: Sources;
   readonly #doors: Map<string, Door>;
   readonly #send: Send;
   readonly #plans: Plans;
@@ -51,7 +55,8 @@ export class Reader {
     readonly parts: ReaderParts,
     readonly schema: GraphQLSchema,
   ) {
-    this.#send = createSender(parts.pool);
+    this.sources = new Sources(parts.pool, parts.onAway);
+    this.#send = createSender(parts.pool, this.sources);
     this.#doors = doorsOf(parts.catalogue.readable);
     this.#plans = new Plans(schema);
   }
@@ -160,7 +165,8 @@ export class Reader {
       const row = severally(planning, uuids.length, () =>
         rowById(planning, found, uuids, asked, { retired: true }),
       );
-      const root = compileRoot(this.schema, { is: "rows", key: info.fieldName, row }, now.epoch);
+      const linked = [...planning.linked];
+      const root = compileRoot(this.schema, { is: "rows", key: info.fieldName, row, linked }, now.epoch);
       const part = await this.#run(root);
       const values = new Map(Object.entries(parsed(part) as Record<string, unknown>));
       const account = this.#accountOf(planning, now, spent);
@@ -179,7 +185,9 @@ export class Reader {
     return this.#current(decisions, async (now) => {
       const planning = this.#planning(now, spent);
       const row = rowsNamed(planning, dataset, names, asked);
-      const root = compileRoot(this.schema, { is: "named", key: info.fieldName, row, names }, now.epoch);
+      const linked = [...planning.linked];
+      const plan: RootPlan = { is: "named", key: info.fieldName, row, names, linked };
+      const root = compileRoot(this.schema, plan, now.epoch);
       const part = await this.#run(root);
       const found = parsed(part) as Record<string, unknown>;
       const values = (names.values[0] ?? []).map((_, i) => typed(dataset, found[i + 1] ?? null));
@@ -198,7 +206,7 @@ export class Reader {
     let cost = spent;
     const each = fields.map((asked) => {
       const planning = this.#planning(decisions, cost);
-      const root = this.#planned(planning, asked);
+      const root = { ...this.#planned(planning, asked), linked: [...planning.linked] };
       facts.push(...planning.facts);
       const account = this.#accountOf(planning, decisions, cost);
       cost = planning.cost;

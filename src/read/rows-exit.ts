@@ -44,11 +44,14 @@ export async function openRows(
     if (root?.is === "refused") throw root.error;
     if (root?.is !== "list" || others.length > 0)
       throw badInput("文件导出需要且只能有一个列表字段。A file holds exactly one root list");
+    const { linked = [] } = root;
+    reader.sources.hold(linked);
     const to = new Parameters();
     const { text, columns } = rowsSql(root.list, cellsOf(root.list), limit, to);
     const query = new RowQuery(text, to.values);
     const close = closing(client, query, pool.options.statement_timeout || 0);
-    const rows = rowsOf(client, query, close);
+    const told = (error: unknown) => refusalOf(reader.sources.refusal(linked, error));
+    const rows = rowsOf(client, query, close, told);
     return { columns, prepared, rows, open: (json) => reader.open(json), close: () => close(true) };
   } catch (error) {
     await client.query("ROLLBACK").then(
@@ -100,6 +103,7 @@ async function* rowsOf(
   client: PoolClient,
   query: RowQuery,
   close: (broken: boolean) => void,
+  told: (error: unknown) => unknown,
 ): AsyncGenerator<Buffer> {
   let failed = true;
   try {
@@ -108,7 +112,7 @@ async function* rowsOf(
     await client.query("COMMIT");
     failed = false;
   } catch (error) {
-    throw refusalOf(error);
+    throw told(error);
   } finally {
     close(failed);
   }

@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { WireText } from "../database/wire";
 import { HubError } from "../errors";
+import { isAway, type Sources } from "./sources";
 import type { Statement } from "./sql";
 import { TextQuery } from "./text-query";
 
@@ -14,22 +15,25 @@ const MET = 10_000;
 /** The one text of a statement; undefined where it is NULL. */
 export type Send = (statement: Statement) => Promise<WireText | undefined>;
 
-export function createSender(pool: Pick<Pool, "connect">): Send {
+export function createSender(pool: Pick<Pool, "connect">, sources: Sources): Send {
   const names = createNames();
-  return async (statement) => {
+  const send: Send = async (statement) => {
     const known = names.of(statement.name);
+    const { linked = [] } = statement;
     const client = await pool.connect();
     let broken = false;
     try {
       return (await told(client, statement, known)) ?? undefined;
     } catch (error) {
-      broken = isBroken(error);
-      throw refusalOf(error);
+      // Its server may still be waiting for a source that does not answer.
+      broken = isBroken(error) || (linked.length > 0 && isAway(error));
+      throw refusalOf(sources.refusal(linked, error));
     } finally {
       // One whose prepared statements are of a former time makes room with itself.
       client.release(broken || !names.isCurrent(client));
     }
   };
+  return (statement) => sources.through(statement.linked ?? [], () => send(statement));
 }
 
 function told(client: PoolClient, statement: Statement, name: string | undefined): Promise<WireText | null> {

@@ -1,11 +1,12 @@
 /** The hub's own look-ups: through the planner like everybody's, under a named SYSTEM decision (semantics 6). */
 import type { Pool } from "pg";
 import { type Decide, systemDecision } from "../access";
-import type { Catalogue, FieldEntry } from "../declare";
+import type { Catalogue, DatasetEntry, FieldEntry } from "../declare";
 import { parseId } from "./id";
 import type { Cell, ListPlan } from "./plan-types";
 import { Planning } from "./planning";
 import { and, type Predicate, TRUE } from "./predicate";
+import { away, isAway } from "./sources";
 import { keyedSql, Parameters, streamSql } from "./sql";
 import { fieldOf, whereOf } from "./where";
 
@@ -49,16 +50,20 @@ export class SystemRows {
   async select(wanted: Wanted, decide?: Decide): Promise<SystemRow[]> {
     const dataset = this.catalogue.dataset(wanted.dataset);
     const fields = wanted.fields.map((name) => fieldOf(dataset, name)).filter((f) => !f.encrypted);
-    const { plan, to } = this.#plan(wanted, decide);
+    const { plan, to, linked } = this.#plan(wanted, decide);
     const cells = fields.map(
       (field): Cell => ({ is: "field", key: field.name, field, full: TRUE, masked: TRUE }),
     );
     const text = streamSql(plan, cells, undefined, to);
-    const { rows } = await this.pool.query({
-      text: wanted.hold ? `${text} FOR SHARE` : text,
-      values: to.values,
-      rowMode: "array",
-    });
+    const { rows } = await this.pool
+      .query({
+        text: wanted.hold ? `${text} FOR SHARE` : text,
+        values: to.values,
+        rowMode: "array",
+      })
+      .catch((error: unknown) => {
+        throw linked[0] && isAway(error) ? away(linked[0]) : error;
+      });
     const references = fields.filter((f) => f.kind === "reference").map((f) => f.name);
     return (rows as unknown as [string][]).map(([text]) => uuidsIn(JSON.parse(text), references));
   }
@@ -89,7 +94,10 @@ export class SystemRows {
     return (await this.select({ dataset, fields: ["id"], uuids: [uuid], retired: true }, decide)).length > 0;
   }
 
-  #plan(wanted: Wanted, decide?: Decide): { plan: ListPlan; to: Parameters } {
+  #plan(
+    wanted: Wanted,
+    decide?: Decide,
+  ): { plan: ListPlan; to: Parameters; linked: readonly DatasetEntry[] } {
     const dataset = this.catalogue.dataset(wanted.dataset);
     const own: Decide = (name) => systemDecision(this.catalogue.dataset(name), this.reason, 0);
     const hash = () => {
@@ -109,7 +117,7 @@ export class SystemRows {
     const source = planning.rows(dataset, era, chosen);
     const where = and(whereOf({ planning, source, era, figures: false }, wanted.where));
     const plan: ListPlan = { source, where, order: [], size: 0, backward: false, fingerprint: "", parts: [] };
-    return { plan, to: new Parameters() };
+    return { plan, to: new Parameters(), linked: [...planning.linked] };
   }
 }
 

@@ -9,7 +9,7 @@ import { type DemoIdentities, demoIdentities } from "./demo";
 import { type Admit, admitted, type OnRefusal, readBody, refuseBody } from "./entrance";
 import { graphiqlRouter } from "./graphiql";
 import { unkept } from "./headers";
-import { alive, type Readiness, ready } from "./health";
+import { alive, type LookAtLinked, type Readiness, ready } from "./health";
 import { inspectVariables } from "./limits";
 import type { Metrics } from "./metrics";
 import { metricsPage } from "./metrics";
@@ -25,6 +25,7 @@ export interface AppParts {
   readonly files?: RequestHandler;
   readonly imports?: RequestHandler;
   readonly readiness: Readiness;
+  readonly lookAtLinked?: LookAtLinked;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Left out: no demo. */
@@ -43,7 +44,7 @@ export function createApp(parts: AppParts): express.Express {
   app.use("/graphiql", graphiqlRouter());
   app.get("/", (_request, response) => response.redirect("/graphiql"));
   app.get("/healthz", unkept, alive);
-  app.get("/readyz", unkept, ready(readiness));
+  app.get("/readyz", unkept, ready(readiness, parts.lookAtLinked));
   app.get("/metrics", unkept, metricsPage(metrics));
   if (parts.demo) app.get("/demo/identities", unkept, demoIdentities(parts.demo));
   app.use((_request, response) => {

@@ -54,13 +54,19 @@ export const alive: RequestHandler = (_request, response) => {
   response.json({ status: "alive" });
 };
 
-export function ready(readiness: Readiness): RequestHandler {
+/** Datasets that are read at linked sources, with whether those answer; none where there are none. */
+export type LookAtLinked = () => Promise<Readonly<Record<string, string>>>;
+
+/** A linked source that is away does not make the hub unready: all else is answered. */
+export function ready(readiness: Readiness, linked: LookAtLinked = async () => ({})): RequestHandler {
   return async (_request, response) => {
     const fit = await readiness.check().then(
       () => true,
       () => false,
     );
     const status = fit ? "ready" : readiness.leaving ? "leaving" : "waiting";
-    response.status(fit ? 200 : 503).json({ status });
+    const states = fit ? await linked() : {};
+    const known = Object.keys(states).length > 0 ? { linked: states } : {};
+    response.status(fit ? 200 : 503).json({ status, ...known });
   };
 }

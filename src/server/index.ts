@@ -19,7 +19,7 @@ import type { DemoIdentities } from "./demo";
 import { createAdmit, type OnRefusal } from "./entrance";
 import { fileExit } from "./file-exit";
 import { createFront } from "./front";
-import { createReadiness } from "./health";
+import { createReadiness, type LookAtLinked } from "./health";
 import { importDoor } from "./import-door";
 import { createJournal } from "./journal";
 import { createKinds } from "./kinds";
@@ -66,6 +66,8 @@ export interface ServerParts {
   readonly port: number;
   /** Rejects where the database cannot answer or lacks a migration. */
   readonly lookIfReady: () => Promise<void>;
+  /** Left out: no dataset is read at a linked source. */
+  readonly lookAtLinked?: LookAtLinked;
   readonly demo?: DemoIdentities;
 }
 

@@ -38,11 +38,11 @@ export function catalogueEntries(
 ): (entry: DatasetEntry) => CatalogueDataset {
   const stewardOf = stewards(catalogue, rights);
   return (entry) => {
-    const { name, plural, zh: title, en, article, update, lawfulBasis, rowsOpen, from } = entry;
+    const { name, plural, zh: title, en, article, update, lawfulBasis, rowsOpen, from, linked } = entry;
     const fields = entry.fields.map((f) => fieldEntry(f, stewardOf(entry, f), !from));
     const classes = SHARING.filter((c) => !from && entry.fields.some((f) => !f.key && f.sharing === c));
     return {
-      ...{ name, plural, title, en, article, update, lawfulBasis, rowsOpen, from, fields },
+      ...{ name, plural, title, en, article, update, lawfulBasis, rowsOpen, from, linked, fields },
       provider: stewardOf(entry),
       format: FORMAT,
       classes,

@@ -240,4 +240,11 @@ export class CatalogueDataset {
       "报表：其行来自此数据集，权限由输入推出。A report over the rows of this dataset; its right follows from its inputs.",
   })
   from?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "链接源：数据留在数源部门自己的数据库中，经平台只读，无历史版本和变更推送。The linked source that holds the rows: read-only here, without former versions or a feed.",
+  })
+  linked?: string;
 }

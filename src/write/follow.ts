@@ -65,7 +65,7 @@ export function followersOf(
   leader: DatasetEntry,
   changed: readonly string[],
 ): [DatasetEntry, Follows][] {
-  return catalogue.datasets.flatMap((dataset) =>
+  return catalogue.kept.flatMap((dataset) =>
     (dataset.follows ?? [])
       .filter(
         ({ through, reads }) =>

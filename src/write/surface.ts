@@ -14,7 +14,7 @@ export interface WriteContext extends ReadContext {
 
 /** Resolver classes of all datasets' mutations. */
 export function mutationsOf(catalogue: Catalogue): ClassType[] {
-  return catalogue.datasets.flatMap((dataset) => {
+  return catalogue.kept.flatMap((dataset) => {
     const payload = payloadOf(dataset);
     return [mutationOf(dataset, payload), payloadResolver(dataset, payload)];
   });

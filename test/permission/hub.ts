@@ -48,11 +48,12 @@ export class Hub {
     rows: Rows,
     grants: readonly Given[],
     schema?: GraphQLSchema,
+    put: typeof insert = insert,
   ): Promise<Hub> {
     const database = await testDatabase();
     await seedRights(database.pool, catalogue, { demo: false });
     await giveGrants(database, catalogue, grants);
-    for (const dataset of catalogue.datasets) await insert(database, dataset, rows.get(dataset.name) ?? []);
+    for (const dataset of catalogue.datasets) await put(database, dataset, rows.get(dataset.name) ?? []);
     const rights = await createRightsStore(database.pool).current();
     return new Hub(database, catalogue, schema ?? schemaOf(catalogue), rights);
   }

@@ -118,6 +118,7 @@ function aboutOf(entry: DatasetEntry): string[] {
   const facts: [string, string | undefined][] = [
     ["英文 English", en],
     ["数源部门 Steward", from ? undefined : steward],
+    ["链接源，只读 Linked source, read-only", entry.linked],
     ["报表，行来自 Report over", from],
     ["业务主键 Business key", key.join("、")],
     ["更新频率 Update", update],

@@ -16,7 +16,7 @@ export function rootStatement(root: Readable, epoch: number): Statement {
   const decided = to.bind(epoch, "bigint");
   const answer = answerSql(root, to);
   const text = `SELECT CASE WHEN (SELECT epoch FROM grant_epoch) = ${decided} THEN (${answer}) END`;
-  return { ...statement(text, to), forValues: isLong(root) };
+  return { ...statement(text, to), forValues: isLong(root), linked: root.linked };
 }
 
 /**

@@ -1,11 +1,14 @@
 /** A statement in the making: its parameters, in the order they are bound. */
 import { createHash } from "node:crypto";
+import type { DatasetEntry } from "../../declare";
 
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
   /** Name under which the server keeps it prepared. */
   readonly name: string;
+  /** Datasets that it reads at their linked sources. */
+  readonly linked?: readonly DatasetEntry[];
   /** Whether the server shall plan it for the values of each execution, though it is prepared. */
   readonly forValues?: boolean;
 }

@@ -27,6 +27,7 @@ export function fieldSql(source: Source, cell: Cell & { is: "field" }, to: Param
 
 /** Whether every row holds a value: the column refuses NULL. */
 export function isNeverNull(field: FieldEntry): boolean {
+  if (field.unchecked) return false;
   return field.required || (field.generated && field.name !== "retiredAt");
 }
 
@@ -55,6 +56,8 @@ function valueSql(field: FieldEntry, sql: string): Piece[] {
     case "reference":
       return [{ text: `"${field.references}:` }, { sql: `${sql}::text` }, { text: '"' }];
     case "enum":
+      // What no rule has held for may be any text.
+      return field.unchecked ? [{ sql: `to_json(${sql})::text` }] : quoted(`${sql}::text`);
     case "decimal":
     case "date":
       return quoted(`${sql}::text`);

@@ -3,6 +3,7 @@ import { GraphQLID, GraphQLInt, type GraphQLResolveInfo, GraphQLString } from "g
 import { Arg, type ClassType, Ctx, FieldResolver, Info, Query, Resolver } from "type-graphql";
 import { type Catalogue, classOf, type DatasetEntry, DateTimeScalar, Node } from "../../declare";
 import type { ReadContext } from "../context";
+import { keepsHistory } from "../plan";
 import { afterArg, firstArg } from "./connection";
 import { valueType } from "./filters";
 import { declareDisputed, declareLinks, Outputs, RetiredRows, type Surface } from "./outputs";
@@ -39,28 +40,35 @@ function resolverOf(dataset: DatasetEntry, outputs: Outputs): ClassType {
   const resolver = { [`${dataset.type}Resolver`]: class {} }[`${dataset.type}Resolver`] as ClassType;
   const surface = outputs.of(dataset.name);
   Resolver(() => surface.row)(resolver);
+  // A source that is away takes its own fields with it, and no others.
+  const isLinked = dataset.linked !== undefined;
+  const timeArgs = isLinked ? [] : [asOfArg];
   const words = `${dataset.zh}${dataset.article ? `（${dataset.article}）` : ""}`;
   rootQuery(
     resolver,
     dataset.name,
     () => surface.row,
     `${words}：按 id 或业务主键取一条。One row by id or business key.`,
-    [...keyArgs(dataset), retiredArg, asOfArg],
+    [...keyArgs(dataset), retiredArg, ...timeArgs],
     true,
   );
-  rootQuery(resolver, dataset.plural, () => surface.connection, `${words}列表。A page of rows.`, [
-    ...listArgs(surface),
-    retiredArg,
-    asOfArg,
-  ]);
+  rootQuery(
+    resolver,
+    dataset.plural,
+    () => surface.connection,
+    `${words}列表。A page of rows.`,
+    [...listArgs(surface), retiredArg, ...timeArgs],
+    isLinked,
+  );
   rootQuery(
     resolver,
     `${dataset.plural}Aggregate`,
     () => surface.aggregate,
     `${words}汇总。Figures over rows.`,
-    [...figureArgs(surface), retiredArg, asOfArg],
+    [...figureArgs(surface), retiredArg, ...timeArgs],
+    isLinked,
   );
-  if (!dataset.from)
+  if (keepsHistory(dataset))
     rootQuery(
       resolver,
       `${dataset.name}History`,

@@ -57,7 +57,7 @@ export async function startImport(parts: ImportParts, request: ImportRequest): P
 
 /** A dataset by its name or its plural. */
 export function datasetNamed(catalogue: Catalogue, name: string): DatasetEntry {
-  const dataset = catalogue.datasets.find((d) => d.name === name || d.plural === name);
+  const dataset = catalogue.kept.find((d) => d.name === name || d.plural === name);
   if (!dataset)
     throw new HubError("BAD_USER_INPUT", `没有数据集 ${name}。There is no such dataset.`, {
       argument: "dataset",

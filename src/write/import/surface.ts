@@ -22,7 +22,7 @@ export interface ImportContext {
 
 /** Resolver classes of the import's doors. */
 export function importsOf(catalogue: Catalogue): ClassType[] {
-  return [ImportJobResolver, ...catalogue.datasets.map(importMutation)];
+  return [ImportJobResolver, ...catalogue.kept.map(importMutation)];
 }
 
 function doorOf({ imports }: ImportContext): Imports {

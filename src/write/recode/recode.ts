@@ -50,7 +50,7 @@ export async function recode(parts: RecodeParts, request: RecodeRequest): Promis
   let broken: Error | undefined;
   try {
     await client.query("BEGIN");
-    await holdAll(client, parts.catalogue.datasets);
+    await holdAll(client, parts.catalogue.kept);
     const done = await recodeAll(client, parts.catalogue, request);
     await request.record(client, done);
     await client.query(request.dryRun ? "ROLLBACK" : "COMMIT");
@@ -99,7 +99,7 @@ async function recodeAll(client: PoolClient, catalogue: Catalogue, request: Reco
   };
 }
 
-const withCodes = (catalogue: Catalogue) => catalogue.datasets.filter((dataset) => !isRegister(dataset));
+const withCodes = (catalogue: Catalogue) => catalogue.kept.filter((dataset) => !isRegister(dataset));
 
 /** Which row of a split goes where only a person can say; how many there are is told by touching them, to be taken back. */
 async function refuseSplits(
@@ -179,7 +179,7 @@ function signatureOf({ by, changes }: RecodeRequest): string {
 async function stillOld(system: SystemRows, changes: readonly Change[]): Promise<Record<string, number>> {
   const codes = changes.map(({ from }) => from);
   const left: Record<string, number> = {};
-  for (const { name, fields } of system.catalogue.datasets.filter(isRegister)) {
+  for (const { name, fields } of system.catalogue.kept.filter(isRegister)) {
     const plain = fields.filter((f) => f.check === "division" || f.check === "divisionCode");
     const where = { or: plain.map((f) => ({ [f.name]: { in: codes } })) };
     const { length } = await system.select({ dataset: name, fields: ["territory"], where });
