@@ -72,6 +72,7 @@ const Variables = z.object({
   HUB_KEY: masterKey,
   HUB_AUDIT_HEADS: z.string().optional(),
   HUB_AUDIT_URL: url(/^https?:$/, "https://evidence.example.gov.cn/heads"),
+  HUB_LINK_PASSWORD: z.string().optional(),
   OIDC_ISSUER: url(/^https?:$/, "https://login.example.gov.cn"),
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_JWKS_URL: url(/^https?:$/, "https://login.example.gov.cn/keys"),
@@ -108,6 +109,8 @@ export interface Config {
   readonly demo: boolean;
   /** Master key of encrypted fields; `masterKeyOf` says what holds where it is left out. */
   readonly hubKey?: Buffer;
+  /** Password of the hub's account at a linked source; only `hub link source` reads it. */
+  readonly linkPassword?: string;
   readonly oidc?: OidcConfig;
   readonly audit: AuditConfig;
   readonly limits: Limits;
@@ -198,6 +201,7 @@ function arrange(values: Values): Config {
     dataDir,
     demo: values.HUB_DEMO,
     hubKey: values.HUB_KEY,
+    linkPassword: values.HUB_LINK_PASSWORD,
     oidc: issuer && audience ? { issuer, audience, jwksUrl, algorithms: OIDC_ALGORITHMS } : undefined,
     audit: {
       heads: path.resolve(values.HUB_AUDIT_HEADS ?? path.join(dataDir, "audit-heads.jsonl")),

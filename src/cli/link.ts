@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import { Client } from "pg";
 import { v7 } from "uuid";
 import { recordWithin } from "../audit";
-import { readConfig } from "../config";
+import { type Config, readConfig } from "../config";
 import { runMigrations } from "../database/source";
 import { catalogue } from "../datasets";
 import type { Catalogue, DatasetEntry } from "../declare";
@@ -28,8 +28,9 @@ export async function linkSource(name: string, options: LinkOptions): Promise<vo
     const statements = [...linkSql(name, options, datasets), mappingSql(name, options.user, "…")];
     return void process.stdout.write(`${statements.join(";\n")};\n`);
   }
-  const password = await passwordOf(options);
-  await withDatabase(readConfig(), async (url) => {
+  const config = readConfig();
+  const password = await passwordOf(options, config);
+  await withDatabase(config, async (url) => {
     await runMigrations(url);
     await link(url, name, { ...options, password }, datasets);
   });
@@ -122,10 +123,9 @@ function recordOf(name: string, statements: readonly string[], tables: number, a
   };
 }
 
-async function passwordOf({ passwordFile }: LinkOptions): Promise<string> {
-  const { HUB_LINK_PASSWORD } = process.env;
-  const text = passwordFile ? await readFile(passwordFile, "utf8").catch(missingFile) : HUB_LINK_PASSWORD;
-  const password = text?.trimEnd();
+async function passwordOf({ passwordFile }: LinkOptions, { linkPassword }: Config): Promise<string> {
+  const given = passwordFile ? await readFile(passwordFile, "utf8").catch(missingFile) : linkPassword;
+  const password = given?.trimEnd();
   if (password) return password;
   throw new HubError(
     "BAD_USER_INPUT",

@@ -27,6 +27,7 @@ export async function openBureauDatabase(): Promise<BureauDatabase> {
   const server = await startTestServer();
   const address = new URL(server.url);
   const pool = new Pool({ connectionString: server.url, options: "-c search_path=own", max: 2 });
+  pool.on("error", () => undefined); // the server goes first where a test fails
   await pool.query("CREATE SCHEMA own; CREATE SCHEMA hub");
   await pool.query(`CREATE ROLE hub_reader LOGIN PASSWORD '${PASSWORD.replaceAll("'", "''")}'`);
   await pool.query("GRANT USAGE ON SCHEMA hub TO hub_reader");
