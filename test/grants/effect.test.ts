@@ -147,3 +147,20 @@ test("a grant goes down to a street and a community, and its end takes it back t
     expect(await seen()).toBe(0);
   }
 });
+
+test("an act waits for a re-code that runs, and neither stands in the other's way", async () => {
+  const id = await grants.given();
+  const recode = await hub.database.pool.connect();
+  await recode.query("BEGIN; LOCK TABLE access_grant IN SHARE ROW EXCLUSIVE MODE");
+  let answered = false;
+  const { as, duty, said } = WHOSE.suspend;
+  const act = grants.attempt(id, "suspend", as, [duty], said).finally(() => {
+    answered = true;
+  });
+  const waits = "SELECT FROM pg_locks WHERE relation = 'access_grant'::regclass AND NOT granted";
+  while ((await recode.query(waits)).rowCount === 0) expect(answered).toBe(false);
+  await recode.query("UPDATE access_grant SET ends_at = now() WHERE id = $1", [id]);
+  await recode.query("COMMIT");
+  recode.release();
+  expect((await act).errors[0].extensions).toMatchObject({ reason: "NOT_NOW", state: "EXPIRED" });
+});
