@@ -158,6 +158,7 @@ function openChain(
   pool: Pool,
   { metrics, logger, now }: { metrics: Metrics; logger: Logger; now: Now },
 ): Chain {
+  const told = new Map<string, number>();
   const chain = createChain({
     pool,
     now,
@@ -165,6 +166,9 @@ function openChain(
     onSealed: (records) => metrics.sealedRecords.inc(records),
     onError: (error, doing) => {
       metrics.chainFaults.inc({ doing });
+      // It is tried every two seconds: a line a minute says as much.
+      if (Date.now() - (told.get(doing) ?? 0) < 60_000) return;
+      told.set(doing, Date.now());
       logger.error({ fault: error.name, doing, message: error.message }, "the access log's chain is behind");
     },
   });

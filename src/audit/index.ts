@@ -7,4 +7,4 @@ export * from "./chain";
 export { lastUses } from "./grant-uses";
 export * from "./record";
 export * from "./recorder";
-export { recordWithin } from "./store";
+export { recordOnce, recordWithin } from "./store";

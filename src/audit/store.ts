@@ -91,6 +91,11 @@ export async function recordWithin(client: ClientBase, record: AccessRecord): Pr
   await write(client, [entryOf(record)], () => false);
 }
 
+/** Records an act that has been done, in a commit of its own. */
+export async function recordOnce(pool: Pool, record: AccessRecord): Promise<void> {
+  await insert(pool, [entryOf(record)]);
+}
+
 /** Whether the rows themselves are at fault (SQLSTATE classes 22 and 23), so that each is worth its own try. */
 export function isFaultOfRow(error: unknown): boolean {
   return /^2[23]/.test((error as { code?: string }).code ?? "");

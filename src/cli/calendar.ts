@@ -42,6 +42,7 @@ function recordOf(text: string, { days, years }: CalendarImport, at: Date) {
     requestId: v7(),
     subject: `cli:${userInfo().username}`,
     department: "system",
+    kind: "COMMAND" as const,
     operation: `hub calendar import ${years.join(" ")}`,
     document: text,
     datasets: [],

@@ -44,6 +44,7 @@ function recordOf(changes: readonly Change[], done: Recoded, subject: string, at
     requestId: v7(),
     subject,
     department: "system",
+    kind: "COMMAND" as const,
     operation: `hub divisions recode ${basis}`,
     document: JSON.stringify(changes.map(({ from, to, validFrom, basis }) => [from, to, validFrom, basis])),
     datasets: done.datasets.map(({ dataset, fields }) => ({

@@ -2,6 +2,7 @@
 import { userInfo } from "node:os";
 import { SingleBar } from "cli-progress";
 import type { Pool } from "pg";
+import { actOf, recordOnce } from "../audit";
 import { type Config, readConfig } from "../config";
 import { openPool } from "../database/connect";
 import { runMigrations } from "../database/source";
@@ -94,6 +95,7 @@ async function runImport(
     rights: createRightsStore(pool),
     settle: createSettle({ cipher, now: () => new Date() }),
   };
+  const at = new Date();
   const progress = showProgress();
   const stop = onInterrupt();
   const { job, done } = await startImport(parts, {
@@ -113,6 +115,7 @@ async function runImport(
     progress.end();
     stop.forget();
   });
+  await recordOnce(pool, recordOf(ended, as, at));
   if (ended.refused > 0) {
     const path = options.refused ?? `${file.path}.refused.csv`;
     await writeRefused(pool, ended, file, path);
@@ -120,6 +123,17 @@ async function runImport(
   }
   process.stdout.write(summary(ended));
   return ended.state === "STOPPED" ? 2 : ended.refused > 0 ? 1 : 0;
+}
+
+/** Who loaded how many rows, under whose name. */
+function recordOf(job: ImportJob, as: ImportRequest["as"], at: Date) {
+  const { dataset, added, changed, dryRun } = job;
+  return {
+    ...actOf(`hub import ${dataset}${dryRun ? " --dry-run" : ""} ${job.id}`, { at, rows: added + changed }),
+    kind: "IMPORT" as const,
+    datasets: [{ dataset, fields: [] }],
+    department: "department" in as ? as.department.code : "system",
+  };
 }
 
 interface Progress {

@@ -1,6 +1,6 @@
 /** `hub keys`: issues, rotates, revokes and lists the keys of apps. */
-import { userInfo } from "node:os";
 import { Pool } from "pg";
+import { actOf, operator, recordWithin } from "../audit";
 import { readConfig } from "../config";
 import { DatabaseFailure } from "../database/failure";
 import { HubError } from "../errors";
@@ -46,17 +46,16 @@ function show(issued: IssuedKey): void {
   );
 }
 
-function operator(): string {
-  return `cli:${userInfo().username}`;
-}
-
 const UNDEFINED_TABLE = "42P01";
 
 function withKeys<T>(work: (keys: AppKeys) => Promise<T>): Promise<T> {
   return withDatabase(readConfig(), async (url) => {
     const pool = new Pool({ connectionString: url, max: 1 });
+    const keys = createAppKeys(pool, (client, act) =>
+      recordWithin(client, actOf(`hub keys ${act}`, { at: new Date() })),
+    );
     try {
-      return await work(createAppKeys(pool)).catch((error) => {
+      return await work(keys).catch((error) => {
         throw error.code === UNDEFINED_TABLE
           ? new DatabaseFailure("The database has no tables yet.", "Start the hub once, or run hub migrate.")
           : error;

@@ -1,6 +1,7 @@
 /** `hub seed`: rights, real divisions and departments, then the synthetic city at the scale that is asked for. */
 import { SingleBar } from "cli-progress";
 import { type Progress, type Scale, seedBase, seedCity } from "../../seeds";
+import { actOf, recordOnce } from "../audit";
 import { type Config, readConfig } from "../config";
 import { openPool } from "../database/connect";
 import { runMigrations } from "../database/source";
@@ -17,7 +18,7 @@ export async function seed({ scale }: SeedOptions): Promise<void> {
   const config = readConfig();
   await withDatabase(config, async (url) => {
     await runMigrations(url);
-    await seedRealThings(url, config);
+    await seedRealThings(url, config, scale);
     if (scale === "none") return;
     const something = await seedCity({
       url,
@@ -45,11 +46,13 @@ export async function seedDemo(url: string, config: Config): Promise<void> {
   });
 }
 
-async function seedRealThings(url: string, config: Config): Promise<void> {
+async function seedRealThings(url: string, config: Config, scale: string): Promise<void> {
   const limits = { name: "seed", connections: 3, statement: 300_000, answer: 310_000 };
   const pool = openPool(url, limits, () => undefined);
   try {
+    const at = new Date();
     await seedBase(pool, { demo: config.demo });
+    await recordOnce(pool, actOf(`hub seed --scale ${scale}`, { at }));
   } finally {
     await pool.end();
   }

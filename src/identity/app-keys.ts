@@ -1,6 +1,6 @@
 /** Keys of apps that cannot log in: shown once, stored hashed, scoped to duties and one purpose, expiring, rotatable. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Pool, PoolClient } from "pg";
+import type { ClientBase, Pool } from "pg";
 import { HubError } from "../errors";
 import { conflictOf, DUTIES, type Duty, departmentOf } from "./identity";
 
@@ -53,19 +53,54 @@ export function isAppKey(token: string): boolean {
   return token.startsWith("hub_");
 }
 
-export function createAppKeys(pool: Pool): AppKeys {
+/** Told of what was done in the transaction that does it: both are there, or neither. */
+export type OnKeyAct = (client: ClientBase, act: string) => Promise<void>;
+
+export function createAppKeys(pool: Pool, onAct: OnKeyAct = async () => undefined): AppKeys {
   return {
-    issue: (wanted) => issue(pool, wanted),
-    rotate: (id, overlapHours, issuedBy) => rotate(pool, id, overlapHours, issuedBy),
-    revoke: async (id) => {
-      // Also one that was rotated and still works for its overlap: a stolen key must end now.
-      const text = `UPDATE app_key SET revoked_at = now()
-                     WHERE id = $1 AND (revoked_at IS NULL OR revoked_at > now()) AND expires_at > now()`;
-      return (await pool.query(text, [id])).rowCount === 1;
-    },
+    issue: (wanted) =>
+      within(pool, async (client) => {
+        const issued = await issue(client, wanted);
+        await onAct(client, `issue ${issued.id} to ${issued.app} of ${issued.department}`);
+        return issued;
+      }),
+    rotate: (id, overlapHours, issuedBy) =>
+      within(pool, async (client) => {
+        const issued = await rotate(client, id, overlapHours, issuedBy);
+        await onAct(client, `rotate ${id} to ${issued.id}`);
+        return issued;
+      }),
+    revoke: (id) =>
+      within(pool, async (client) => {
+        const done = await revoke(client, id);
+        if (done) await onAct(client, `revoke ${id}`);
+        return done;
+      }),
     list: async () => (await pool.query<Row>(`${SELECT} ORDER BY issued_at, id`)).rows.map(keyOf),
     check: (token) => check(pool, token),
   };
+}
+
+async function within<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const done = await work(client);
+    await client.query("COMMIT");
+    return done;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function revoke(client: ClientBase, id: string): Promise<boolean> {
+  // Also one that was rotated and still works for its overlap: a stolen key must end now.
+  const text = `UPDATE app_key SET revoked_at = now()
+                 WHERE id = $1 AND (revoked_at IS NULL OR revoked_at > now()) AND expires_at > now()`;
+  return (await client.query(text, [id])).rowCount === 1;
 }
 
 interface Row {
@@ -120,7 +155,7 @@ async function check(pool: Pool, token: string): Promise<AppKey | undefined> {
   return row && right ? keyOf(row) : undefined;
 }
 
-async function issue(database: Pool | PoolClient, wanted: NewAppKey, replaces?: string): Promise<IssuedKey> {
+async function issue(database: ClientBase, wanted: NewAppKey, replaces?: string): Promise<IssuedKey> {
   refuseUnlawful(wanted);
   const id = [...randomBytes(16)].map((byte) => (byte % 36).toString(36)).join("");
   const secret = randomBytes(32).toString("base64url");
@@ -150,26 +185,20 @@ function refuseUnlawful({ app, department, duties, days }: NewAppKey): void {
     throw refuse("days", `a key lives for at most ${LONGEST_DAYS} days`);
 }
 
-/** Both or neither: an old key must not end without a new one. */
-async function rotate(pool: Pool, id: string, overlapHours: number, issuedBy: string): Promise<IssuedKey> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    const { rows } = await client.query<Row>(
-      `UPDATE app_key SET revoked_at = now() + make_interval(secs => $2::float8 * 3600)
-        WHERE id = $1 AND revoked_at IS NULL AND expires_at > now() RETURNING *`,
-      [id, overlapHours],
-    );
-    if (!rows[0]) throw new HubError("NOT_FOUND", `no app key ${id} is in force that has not been rotated`);
-    const old = keyOf(rows[0]);
-    const days = Math.min((old.expiresAt.getTime() - old.issuedAt.getTime()) / DAY, LONGEST_DAYS);
-    const issued = await issue(client, { ...old, days, issuedBy }, old.id);
-    await client.query("COMMIT");
-    return issued;
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
+/** In one transaction: an old key must not end without a new one. */
+async function rotate(
+  client: ClientBase,
+  id: string,
+  overlapHours: number,
+  issuedBy: string,
+): Promise<IssuedKey> {
+  const { rows } = await client.query<Row>(
+    `UPDATE app_key SET revoked_at = now() + make_interval(secs => $2::float8 * 3600)
+      WHERE id = $1 AND revoked_at IS NULL AND expires_at > now() RETURNING *`,
+    [id, overlapHours],
+  );
+  if (!rows[0]) throw new HubError("NOT_FOUND", `no app key ${id} is in force that has not been rotated`);
+  const old = keyOf(rows[0]);
+  const days = Math.min((old.expiresAt.getTime() - old.issuedAt.getTime()) / DAY, LONGEST_DAYS);
+  return issue(client, { ...old, days, issuedBy }, old.id);
 }

@@ -2,7 +2,7 @@
 import type { Pool } from "pg";
 import { toldOf } from "./heads";
 import { type Place, type Published, Publisher } from "./publisher";
-import { lastSeal, type Seal } from "./seal";
+import { type LastSeal, lastSeal } from "./seal";
 import { createSealer } from "./sealer";
 
 export interface ChainParts {
@@ -18,7 +18,7 @@ export interface ChainParts {
 
 /** What this process knows of the chain without asking. */
 export interface ChainView {
-  readonly last?: Seal;
+  readonly last?: LastSeal;
   readonly published: Published;
   /** All records from before this time are sealed, and the head is published. */
   readonly coveredAt?: Date;
@@ -44,7 +44,7 @@ class Sealing implements Chain {
   readonly #sealAll: () => Promise<boolean>;
   readonly #timer: NodeJS.Timeout | undefined;
   #turning: Promise<void> | undefined;
-  #last: Seal | undefined;
+  #last: LastSeal | undefined;
   #coveredAt: Date | undefined;
   #told: number | undefined;
 

@@ -3,8 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import type { Seal } from "./seal";
-import { dateOf } from "./seal";
+import { dateOf, type LastSeal } from "./seal";
 
 /** A head as it is told outside: it covers every record of its seal and of all seals before. */
 export interface Head {
@@ -15,7 +14,7 @@ export interface Head {
   readonly at: string;
 }
 
-export function toldOf(seal: Seal): Head {
+export function toldOf(seal: LastSeal): Head {
   return {
     seal: seal.number,
     head: seal.head.toString("hex"),

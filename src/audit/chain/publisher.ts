@@ -80,7 +80,8 @@ export class Publisher {
   async #tell(place: Place, newest: Head): Promise<void> {
     const last = this.#told.has(place) ? this.#told.get(place) : await place.last?.();
     if (last && !(await this.#stands(last))) this.#published = { ...this.#published, differs: last.seal };
-    if (last?.head !== newest.head) await place.tell(newest);
+    // Of one seal the place keeps the head that it was told first.
+    if (last?.seal !== newest.seal) await place.tell(newest);
     this.#told.set(place, newest);
   }
 

@@ -63,8 +63,14 @@ const sealOf = (row: Row): Seal => ({
   total: Number(row.total),
 });
 
-export async function lastSeal(client: Queryable): Promise<Seal | undefined> {
-  const { rows } = await client.query<Row>(`${SELECT} ORDER BY access_seal.number DESC LIMIT 1`);
+/** What is asked of the newest seal every two seconds, without its marks. */
+export type LastSeal = Before & Pick<Seal, "sealedAt">;
+
+const LAST = `SELECT number::text, upto::text, open::text, total::text, head, extract(epoch FROM sealed_at)::text AS "sealedAt"
+  FROM access_seal ORDER BY access_seal.number DESC LIMIT 1`;
+
+export async function lastSeal(client: Queryable): Promise<LastSeal | undefined> {
+  const { rows } = await client.query<Row>(LAST);
   return rows[0] && sealOf(rows[0]);
 }
 

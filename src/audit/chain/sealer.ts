@@ -35,16 +35,16 @@ export function createSealer(parts: SealerParts): SealAll {
   };
 }
 
-const LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('community-hub access seal')) AS mine";
+/** A process that stops in the middle must not keep the others from sealing. */
+const LOCK = `SELECT set_config('idle_in_transaction_session_timeout', '10s', true),
+  set_config('synchronous_commit', 'on', true),
+  pg_try_advisory_xact_lock(hashtext('community-hub access seal')) AS mine`;
 const DRAWN = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text AS drawn FROM access_record_seq";
 
 async function sealOne(parts: SealerParts): Promise<"all" | "more" | "busy"> {
   const client = await parts.pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
-    // A process that stops in the middle must not keep the others from sealing.
-    await client.query("SET LOCAL idle_in_transaction_session_timeout = '10s'");
-    await client.query("SET LOCAL synchronous_commit = on");
     const mine = (await client.query(LOCK)).rows[0].mine as boolean;
     const done = mine ? await seal(client, parts) : "busy";
     await client.query("COMMIT");

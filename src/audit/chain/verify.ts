@@ -5,7 +5,7 @@ import { compared, type Finding, unsound } from "./findings";
 import { type Head, readHeads } from "./heads";
 import { type Leaf, Leaves, type Queryable } from "./leaves";
 import { readRetired } from "./retired";
-import { BEGINNING, type Before, lastSeal, type Seal, sealsAfter } from "./seal";
+import { BEGINNING, type Before, type LastSeal, lastSeal, type Seal, sealsAfter } from "./seal";
 import { within } from "./sealer";
 import { holds, parseSpans, type Spans } from "./spans";
 
@@ -29,7 +29,7 @@ export interface Verified {
   readonly records: number;
   /** Of seals whose months are retired. */
   readonly retired: number;
-  readonly last?: Seal;
+  readonly last?: LastSeal;
   /** Records that no seal covers yet. */
   readonly waiting: number;
   /** The newest published head that the database holds; undefined: none was compared. */
@@ -166,7 +166,7 @@ async function hasRecordWithoutSeq(client: Queryable): Promise<boolean> {
   return rows[0].found;
 }
 
-async function compareHeads({ client, heads, onFinding }: Verifying, newest: Seal | undefined) {
+async function compareHeads({ client, heads, onFinding }: Verifying, newest: LastSeal | undefined) {
   let published: Head | undefined;
   let unreadable = 0;
   let batch: Head[] = [];
@@ -185,7 +185,7 @@ async function compareHeads({ client, heads, onFinding }: Verifying, newest: Sea
   return { published, unreadable };
 }
 
-async function differences(client: Queryable, batch: readonly Head[], newest?: Seal): Promise<Finding[]> {
+async function differences(client: Queryable, batch: readonly Head[], newest?: LastSeal): Promise<Finding[]> {
   if (batch.length === 0) return [];
   const { rows } = await client.query<{ number: string; head: string; total: string }>(
     "SELECT number::text, encode(head, 'hex') AS head, total::text FROM access_seal WHERE number = ANY ($1::bigint[])",
