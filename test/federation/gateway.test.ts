@@ -1,5 +1,6 @@
 // The hub and a bureau's own service, composed into one graph and asked through a gateway over HTTP.
 import { parse } from "graphql";
+import { schema } from "../../src/cli/schema";
 import { signDemoToken } from "../../src/identity";
 import { openTestHub, type TestHub } from "../setup/hub";
 import { BUREAU_SDL, bureauSchema, type Inspection } from "./bureau";
@@ -45,8 +46,7 @@ beforeAll(async () => {
     { name: "bureau", url: bureau.url, typeDefs: parse(BUREAU_SDL) },
   ]);
   if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join("\n"));
-  const schema = gatewaySchema(supergraphSdl, (asking) => asking?.context?.headers ?? {});
-  gateway = await serve(schema);
+  gateway = await serve(gatewaySchema(supergraphSdl, (asking) => asking?.context?.headers ?? {}));
 }, 240_000);
 
 afterAll(async () => {
@@ -117,4 +117,14 @@ test("the access record is the hub's own, whichever way the question came", asyn
     { duties: ["audit"] },
   );
   expect(JSON.stringify(log)).toContain("volunteer");
+});
+
+test("the command prints what a running hub says of itself", async () => {
+  const written: string[] = [];
+  const spy = jest
+    .spyOn(process.stdout, "write")
+    .mockImplementation((text) => written.push(String(text)) > 0);
+  await schema({ subgraph: true });
+  spy.mockRestore();
+  expect(written.join("")).toBe((await hub.data("{ _service { sdl } }", FINANCE))._service.sdl);
 });

@@ -3,18 +3,21 @@ import { readFileSync } from "node:fs";
 import type { GraphQLSchema } from "graphql";
 import { parse } from "graphql";
 import { seedRights } from "../../seeds";
+import { linkSource, printView } from "../../src/cli/link";
 import { openPool } from "../../src/database/connect";
 import { catalogue as cityCatalogue } from "../../src/datasets";
 import { createCipher } from "../../src/declare/cipher";
 import { checkEntry } from "../../src/declare/gaps";
 import { linkedTo, viewSql } from "../../src/declare/linked";
 import { tableSql } from "../../src/declare/table";
+import { federationOf } from "../../src/exchange/federation";
 import { createRightsStore, departmentOf, type Identity } from "../../src/identity";
 import { Reader, schemaOf } from "../../src/read";
 import { ask as asked } from "../../src/read/asked";
 import { rootStatement } from "../../src/read/sql";
 import { createDecisions } from "../../src/server/decisions";
 import { sharingResolvers } from "../../src/sharing";
+import { fileCorrection } from "../../src/sharing/corrections/filing";
 import { mutationsOf } from "../../src/write";
 import { importsOf } from "../../src/write/import";
 import { ask, openSmallHub, type SmallHub } from "../server/small-hub";
@@ -67,7 +70,12 @@ beforeAll(async () => {
     () => {},
   );
   const limits = { cost: 100_000, defaultFirst: 20, maxFirst: 1_000 };
-  schema = schemaOf(land, [...mutationsOf(land), ...importsOf(land), ...sharingResolvers]);
+  schema = schemaOf(land, [
+    ...mutationsOf(land),
+    ...importsOf(land),
+    ...sharingResolvers,
+    federationOf(land),
+  ]);
   const cipher = createCipher(Buffer.alloc(32));
   const onAway = (source: string, code?: string) => away.push([source, code]);
   reader = new Reader({ catalogue: land, pool, cipher, limits, nameOf: () => undefined, onAway }, schema);
@@ -132,6 +140,26 @@ describe("doors", () => {
   test("what no rule of the hub has held for cannot forge an answer", async () => {
     const { text } = await ask(hub.url, '{ plot(plotNo: "P2") { use name } }');
     expect(Object.keys(JSON.parse(text).data.plot)).toEqual(["use", "name"]);
+  });
+
+  const NAMED = `{ _entities(representations: [{ __typename: "Plot", plotNo: "P0" }, { __typename: "Survey", surveyNo: "S0" }]) {
+    ... on Plot { name } ... on Survey { surveyNo } } }`;
+
+  test("a gateway of a federation is given its rows too, and the others where it is away", async () => {
+    expect((await data(NAMED))._entities).toEqual([{ name: "地块0" }, { surveyNo: "S0" }]);
+    bureau.way.set("cut");
+    const { body } = await ask(hub.url, NAMED);
+    expect(body.data._entities).toEqual([null, { surveyNo: "S0" }]);
+    expect(body.errors).toHaveLength(1);
+    expect(body.errors[0]).toMatchObject({ path: ["_entities", 0], extensions: { code: "UNAVAILABLE" } });
+    bureau.way.set("open");
+    await until(readable);
+  }, 60_000);
+
+  test("a correction is not asked for here: its steward's change would never be seen", async () => {
+    const draft = { id: `plot:${plotId(0)}`, field: "name", evidence: "现场", reason: "不符" };
+    const filed = fileCorrection({ catalogue: land } as never, await identify(), undefined as never, draft);
+    await expect(filed).rejects.toMatchObject({ extensions: { dataset: "plot", source: "land-register" } });
   });
 
   test("files leave from there too", async () => {
@@ -304,13 +332,23 @@ describe("linking", () => {
       "SELECT subject, outcome FROM access_record WHERE operation = 'hub link source land-register'",
     );
     expect(rows.at(-1)).toMatchObject({ subject: expect.stringMatching(/^cli:/), outcome: "ANSWERED" });
-  });
+    // The running hub goes on by the new tables.
+    await until(readable);
+  }, 60_000);
 
   test("a table that the hub keeps is not put aside", async () => {
     const survey = linkedTo("land-register", land.dataset("survey"));
     await expect(bureau.linkTo(database.url, [survey])).rejects.toMatchObject({
       extensions: { code: "BAD_USER_INPUT" },
     });
+  });
+
+  test("a source that no declaration names is refused before anything is read", async () => {
+    const place = { host: "h", port: 1, database: "d", user: "u", schema: "hub", sslmode: "disable" };
+    await expect(linkSource("nowhere", place)).rejects.toMatchObject({
+      extensions: { code: "BAD_USER_INPUT" },
+    });
+    expect(() => printView("facility", { schema: "hub" })).toThrow(/not declared as linked/);
   });
 
   test("the printed view names each column with its type, and what stands in it", () => {
