@@ -111,6 +111,7 @@ function recordOf(name: string, statements: readonly string[], tables: number, a
     requestId: v7(),
     subject: `cli:${userInfo().username}`,
     department: "system",
+    kind: "COMMAND" as const,
     operation: `hub link source ${name}`,
     document: statements.join(";\n"),
     datasets: [],
