@@ -1,11 +1,13 @@
 // What a hub is started with, in the order in which it must be there.
 import type { Pool } from "pg";
 import { catalogue } from "../src/datasets";
+import { seedCatalogue } from "./catalogue";
 import { seedDeadlines } from "./deadlines";
 import { seedDepartments } from "./departments";
 import { seedDivisions } from "./divisions";
 import { seedRights } from "./rights";
 
+export { seedCatalogue } from "./catalogue";
 export { DEADLINES } from "./deadlines";
 export { DEMO_GRANTS } from "./demo-grants";
 export { departmentSeeds, seedDepartments } from "./departments";
@@ -16,7 +18,7 @@ export { type CitySeed, type Progress, SEEDER, seedCity } from "./seed-city";
 export { SCALES, type Scale } from "./synthetic";
 
 export interface SeedOptions {
-  /** Also the invented grants of the demo. */
+  /** Also the invented grants and published entries of the demo. */
   readonly demo: boolean;
 }
 
@@ -26,4 +28,5 @@ export async function seedBase(pool: Pool, options: SeedOptions): Promise<void> 
   await seedDeadlines(pool);
   await seedDivisions(pool, catalogue);
   await seedDepartments(pool, catalogue);
+  if (options.demo) await seedCatalogue(pool, catalogue);
 }

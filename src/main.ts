@@ -28,7 +28,15 @@ import {
   openServer,
   watchChain,
 } from "./server";
-import { createCorrections, createGrants, createRequests, createSettle, type Now } from "./sharing";
+import {
+  type CatalogueUpdates,
+  createCatalogueUpdates,
+  createCorrections,
+  createGrants,
+  createRequests,
+  createSettle,
+  type Now,
+} from "./sharing";
 import { createLookUps, createWriter } from "./write";
 import { createImports } from "./write/import";
 
@@ -53,6 +61,7 @@ export interface Hub {
 const PATIENCE = 15_000;
 const NAMES_MILLISECONDS = 10 * 60 * 1000;
 const LAPSE_MILLISECONDS = 10 * 60 * 1000;
+const NOTICE_MILLISECONDS = 10 * 60 * 1000;
 
 export async function start(config: Config, options: StartOptions): Promise<Hub> {
   const logger = options.logger ?? createLogger(config.logLevel);
@@ -104,6 +113,8 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   const lapsing = setInterval(() => void requests.lapse().catch(() => undefined), LAPSE_MILLISECONDS);
   lapsing.unref();
   const corrections = createCorrections({ catalogue, cipher, pool: writes, rights, now });
+  const catalogueUpdates = createCatalogueUpdates({ catalogue, pool: writes, rights, now });
+  const noticing = await noticeChanges(catalogueUpdates, logger);
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -124,6 +135,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       requests,
       corrections,
       grants: createGrants({ catalogue, pool: writes, rights, now, lastUses: (ids) => lastUses(reads, ids) }),
+      catalogueUpdates,
     },
     writer: createWriter({
       catalogue,
@@ -146,6 +158,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   return closing(server, async () => {
     clearInterval(looking);
     clearInterval(lapsing);
+    clearInterval(noticing);
     await imports.close();
     await recorder.close();
     await chain.close();
@@ -174,6 +187,17 @@ function openChain(
   });
   watchChain(metrics, () => chain.view(), now);
   return chain;
+}
+
+/** Stewards move while a hub runs, declarations do not. A hub that cannot compare them still answers. */
+async function noticeChanges(updates: CatalogueUpdates, logger: Logger): Promise<NodeJS.Timeout> {
+  const notice = async () => {
+    await updates.notice().catch((error: Error) => {
+      logger.error({ fault: error.name }, "declarations could not be compared with the published catalogue");
+    });
+  };
+  await notice();
+  return setInterval(() => void notice(), NOTICE_MILLISECONDS).unref();
 }
 
 function openReader(

@@ -7,6 +7,7 @@ import { recordWithin } from "../audit";
 import { readConfig } from "../config";
 import { runMigrations } from "../database/source";
 import { catalogue } from "../datasets";
+import { reckonUpdates } from "../sharing/catalogue";
 import { type CalendarImport, readCalendarFile, storeCalendar } from "../sharing/clock";
 import { reckonCorrections } from "../sharing/corrections";
 import { reckonAnew } from "../sharing/requests";
@@ -25,7 +26,8 @@ export async function importCalendar(path: string): Promise<void> {
       await client.query("BEGIN");
       const done = await storeCalendar(client, days);
       const requests = await reckonAnew(client, startedAt);
-      const moved = requests + (await reckonCorrections({ catalogue }, client, startedAt));
+      const corrections = await reckonCorrections({ catalogue }, client, startedAt);
+      const moved = requests + corrections + (await reckonUpdates(client, startedAt));
       await recordWithin(client, recordOf(text, done, startedAt));
       await client.query("COMMIT");
       process.stdout.write(summary(done, moved));
@@ -56,5 +58,5 @@ function recordOf(text: string, { days, years }: CalendarImport, at: Date) {
 }
 
 function summary({ days, years, removed }: CalendarImport, moved: number): string {
-  return `${years.join("、")} 年：${days} 日，删除 ${removed} 日，${moved} 份申请和校核的期限重新计算。Days entered: ${days}, removed: ${removed}; deadlines moved: ${moved}.\n`;
+  return `${years.join("、")} 年：${days} 日，删除 ${removed} 日，${moved} 个期限重新计算。Days entered: ${days}, removed: ${removed}; deadlines moved: ${moved}.\n`;
 }

@@ -1,6 +1,7 @@
 /** What the doors of access are given about the request they serve. */
 import type { Identity, RightsStore } from "../identity";
 import type { Reader } from "../read";
+import type { CatalogueUpdates } from "./catalogue";
 import type { Corrections } from "./corrections";
 import type { Grants } from "./grants";
 import type { Requests } from "./requests";
@@ -13,6 +14,7 @@ export interface Sharing {
   readonly requests: Requests;
   readonly grants: Grants;
   readonly corrections: Corrections;
+  readonly catalogueUpdates: CatalogueUpdates;
 }
 
 export interface SharingContext {

@@ -1,13 +1,14 @@
 /** The doors of access: who asks, what it may see and why, what there is to ask for, who was granted what, who asks for more. */
 import type { ClassType } from "type-graphql";
 import { AccessMatrixResolver } from "./access-matrix";
-import { CatalogueResolver } from "./catalogue-door";
+import { CatalogueResolver, CatalogueUpdateResolver } from "./catalogue";
 import { CorrectionResolver } from "./corrections";
 import { ExplainAccessResolver } from "./explain-access";
 import { GrantsResolver, SimulateGrantResolver } from "./grants";
 import { MeResolver } from "./me";
 import { AccessRequestResolver } from "./requests";
 
+export { type CatalogueUpdates, createCatalogueUpdates } from "./catalogue";
 export type { Sharing, SharingContext } from "./context";
 export { type Corrections, createCorrections, createSettle } from "./corrections";
 export { createGrants, type Grants } from "./grants";
@@ -20,6 +21,7 @@ export const sharingResolvers: ClassType[] = [
   AccessMatrixResolver,
   ExplainAccessResolver,
   CatalogueResolver,
+  CatalogueUpdateResolver,
   GrantsResolver,
   SimulateGrantResolver,
   AccessRequestResolver,

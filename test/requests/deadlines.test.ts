@@ -1,6 +1,8 @@
 // Deadline rules on the real database: those of the law, and local ones that may only be shorter.
 import { Requests1795370000000 } from "../../migrations/0010-requests";
 import { PartialGrants1795373000000 } from "../../migrations/0013-partial-grants";
+import { Corrections1795375000000 } from "../../migrations/0015-corrections";
+import { Catalogue1795377000000 } from "../../migrations/0017-catalogue";
 import { DEADLINES } from "../../seeds";
 import { seedDeadlines } from "../../seeds/deadlines";
 import { createSource } from "../../src/database/source";
@@ -77,6 +79,9 @@ test("the migrations can be taken back, and not where there are requests", async
       )
     ).rowCount;
   const later = new PartialGrants1795373000000();
+  // Deadlines of the catalogue and of corrections name the rules too.
+  await new Catalogue1795377000000().down(runner);
+  await new Corrections1795375000000().down(runner);
   await later.down(runner);
   await step.down(runner);
   expect(await tables()).toBe(0);

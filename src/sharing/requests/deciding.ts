@@ -3,6 +3,7 @@ import type { ClientBase } from "pg";
 import { v7 } from "uuid";
 import type { Code } from "../../declare";
 import { departmentOf, type Identity } from "../../identity";
+import { statedCriteria } from "../catalogue/stated";
 import { type Calendar, type DeadlineRule, readCalendar, readRules, ruleFor } from "../clock";
 import { clockAfter, dueOf, type Past, type Running, type Standing } from "./course";
 import { type Given, judged, notFound, refuseMoved } from "./judging";
@@ -42,7 +43,8 @@ export async function takeStep(
     const now = parts.now();
     const clocks = await readClocks(client);
     const standing = standingOf(request, clocks);
-    const step = judged(asker, request, { act, given, standing, now });
+    const criteria = await statedCriteria(client, request);
+    const step = judged(asker, request, { act, given, standing, now, criteria });
     const grant = grantOf(request, step, given, now);
     if (grant) await refuseMoved(parts, client, { ...request, items: grant.granted }, now);
     const made = {

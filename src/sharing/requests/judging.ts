@@ -2,7 +2,7 @@
 import type { ClientBase } from "pg";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity } from "../../identity";
-import { criteriaOf } from "../criteria";
+import type { Criterion } from "../catalogue/criteria";
 import { type Obstacle, obstacleTo, type Standing } from "./course";
 import { stewardKind } from "./items";
 import type { GivenPart } from "./partial";
@@ -25,13 +25,15 @@ export interface Attempt {
   readonly given: Given;
   readonly standing: Standing;
   readonly now: Date;
+  /** What the catalogue states as conditions of what is asked for. */
+  readonly criteria: readonly Criterion[];
 }
 
 /** The step, where it may be taken: by this identity, now, with what it needs. */
 export function judged(
   asker: Identity,
   request: StoredRequest,
-  { act, given, standing, now }: Attempt,
+  { act, given, standing, now, criteria }: Attempt,
 ): Step {
   const step = stepFor(standing.state, act);
   const obstacle = obstacleTo(step, standing, now);
@@ -50,7 +52,7 @@ export function judged(
   if (step.reason && !given.reason?.trim())
     throw refused("REASON_NEEDED", `${act} 须说明理由。${act} needs a reason`, { argument: "reason" });
   if (given.reason) checkText("reason", given.reason);
-  if (step.criterion) checkCriterion(request, given.criterion);
+  if (step.criterion) checkCriterion(criteria, given.criterion);
   if (given.part && !step.part)
     throw refused("NO_PART", `${act} 不分部分，部分同意用 GRANT_PART。${act} takes no part`, {
       argument: "part",
@@ -59,8 +61,8 @@ export function judged(
 }
 
 /** B-05: nothing is refused on a condition that the catalogue does not state. */
-function checkCriterion({ sharing }: StoredRequest, criterion: string | null | undefined): void {
-  const stated = criteriaOf(sharing).map(({ code }) => code);
+function checkCriterion(criteria: readonly Criterion[], criterion: string | null | undefined): void {
+  const stated = criteria.map(({ code }) => code);
   if (criterion && stated.includes(criterion)) return;
   throw refused(
     "CRITERION_NOT_STATED",

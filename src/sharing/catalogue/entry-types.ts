@@ -1,16 +1,8 @@
-/** What `catalogue` answers: the nine items of a data catalogue (政务数据共享条例 第十三条), and what programs need beside. */
+/** What `catalogue` answers: the nine items of a data catalogue (政务数据共享条例 第十三条, B-02), and what programs need beside. */
 import { Field, ObjectType } from "type-graphql";
-import { enumType } from "../read";
-import { PersonalClass, SharingClass } from "./types";
-
-export const SharingWay = enumType(
-  "SharingWay",
-  "共享方式（政务数据共享条例 第二十二条）。Ways in which data is shared.",
-  {
-    SERVICE: "服务接口（GraphQL）。a service interface",
-    FILE: "文件下载（CSV、NDJSON）。files to download",
-  },
-);
+import { PersonalClass, SharingClass } from "../types";
+import { CatalogueClosure, CatalogueDifference, CatalogueUpdate, CatalogueVersion } from "./update-types";
+import { SharingWay } from "./words";
 
 @ObjectType("CatalogueValue", { description: "枚举值。A value of an enum." })
 export class CatalogueValue {
@@ -47,6 +39,21 @@ export class CatalogueProvider {
 
   @Field(() => String, { description: "中文名。In Chinese." })
   zh: string;
+}
+
+@ObjectType("CatalogueCriterion", {
+  description:
+    "使用条件的一项；不同意共享申请只能以此为据（政务数据共享条例 第十五条）。A condition that a request is judged by; a refusal names one of them.",
+})
+export class CatalogueCriterion {
+  @Field(() => String, { description: "代码。Its code." })
+  code: string;
+
+  @Field(() => String, { description: "中文说明。In Chinese." })
+  zh: string;
+
+  @Field(() => String, { description: "英文说明。In English." })
+  en: string;
 }
 
 @ObjectType("CatalogueField", { description: "数据项。A field of a dataset." })
@@ -107,6 +114,17 @@ export class CatalogueField {
 
   @Field(() => Boolean, { description: "汇总数字对各部门公开。Figures open to every department." })
   aggregateOpen: boolean;
+
+  @Field(() => [CatalogueCriterion], {
+    description: "使用条件；申请只能以此评判（第十五条）。Its conditions of use, as published.",
+  })
+  criteria: readonly CatalogueCriterion[];
+
+  @Field(() => CatalogueClosure, {
+    nullable: true,
+    description: "不予共享的理由和依据（第十五条）。Why, and by which law, it is not shared, as published.",
+  })
+  closure?: CatalogueClosure;
 }
 
 @ObjectType("CatalogueLink", { description: "与其他数据集的关联。A link to another dataset." })
@@ -127,21 +145,6 @@ export class CatalogueLink {
   many: boolean;
 }
 
-@ObjectType("CatalogueCriterion", {
-  description:
-    "使用条件的一项；不同意共享申请只能以此为据（政务数据共享条例 第十五条）。A condition that a request is judged by; a refusal names one of them.",
-})
-export class CatalogueCriterion {
-  @Field(() => String, { description: "代码。Its code." })
-  code: string;
-
-  @Field(() => String, { description: "中文说明。In Chinese." })
-  zh: string;
-
-  @Field(() => String, { description: "英文说明。In English." })
-  en: string;
-}
-
 @ObjectType("CatalogueUse", {
   description: "一类数据项的使用条件。The condition under which fields of a class are used.",
 })
@@ -157,6 +160,11 @@ export class CatalogueUse {
 
   @Field(() => [CatalogueCriterion], { description: "逐项条件。Its conditions, one by one." })
   criteria: readonly CatalogueCriterion[];
+
+  @Field(() => [CatalogueClosure], {
+    description: "不予共享的理由和依据（第十五条）。Why, and by which law, fields are not shared.",
+  })
+  closures: readonly CatalogueClosure[];
 }
 
 @ObjectType("CatalogueGrading", { description: "数据分类分级。Classification and grade." })
@@ -247,4 +255,22 @@ export class CatalogueDataset {
       "链接源：数据留在数源部门自己的数据库中，经平台只读，无历史版本和变更推送。The linked source that holds the rows: read-only here, without former versions or a feed.",
   })
   linked?: string;
+
+  @Field(() => CatalogueVersion, {
+    nullable: true,
+    description: "现行的已发布版本；尚未发布的没有。The version that holds; none where nothing is published.",
+  })
+  version?: CatalogueVersion;
+
+  @Field(() => [CatalogueDifference], {
+    description: "声明中尚未发布的变更。What is declared and not yet published.",
+  })
+  unpublished: readonly CatalogueDifference[];
+
+  @Field(() => CatalogueUpdate, {
+    nullable: true,
+    description:
+      "正在办理的目录更新；提供单位、数据主管部门和安全、审计职责可见。The update under way, for its two sides and those who watch.",
+  })
+  openUpdate?: CatalogueUpdate;
 }

@@ -1,4 +1,4 @@
-/** Entries of the catalogue as people read them, made from the declarations and the stewards in force. */
+/** Entries of the catalogue as people read them: the declarations, the stewards in force, and what was published beside them. */
 import {
   type Catalogue,
   type DatasetEntry,
@@ -6,11 +6,14 @@ import {
   PERSONAL,
   SHARING,
   type Sharing,
-} from "../declare";
-import { inForce, type Rights } from "../identity";
-import type { CatalogueDataset, CatalogueField, CatalogueProvider, CatalogueUse } from "./catalogue-types";
-import { criteriaOf } from "./criteria";
-import { kindWords } from "./department";
+} from "../../declare";
+import { inForce, type Rights } from "../../identity";
+import { kindWords } from "../department";
+import { closureFor, type EntryContent, FREQUENCIES } from "./content";
+import { conditionsFor, criteriaOf } from "./criteria";
+import type { CatalogueDataset, CatalogueField, CatalogueProvider, CatalogueUse } from "./entry-types";
+import { shownUpdate, shownVersion } from "./shown";
+import type { EntryState } from "./updates";
 
 const USES: Record<Sharing, Pick<CatalogueUse, "zh" | "en">> = {
   UNCONDITIONAL: {
@@ -31,38 +34,66 @@ const USES: Record<Sharing, Pick<CatalogueUse, "zh" | "en">> = {
 const THEME = "社区治理";
 const FORMAT = "结构化数据：JSON、CSV、NDJSON";
 
+/** What the hub's doors offer where nothing else was published. */
+const WAYS = ["SERVICE", "FILE"];
+
 /** Makes entries under the rights in force: the provider is the steward of today. */
 export function catalogueEntries(
   catalogue: Catalogue,
   rights: Rights,
+  states: ReadonlyMap<string, EntryState>,
 ): (entry: DatasetEntry) => CatalogueDataset {
   const stewardOf = stewards(catalogue, rights);
   return (entry) => {
-    const { name, plural, zh: title, en, article, update, lawfulBasis, rowsOpen, from, linked } = entry;
-    const fields = entry.fields.map((f) => fieldEntry(f, stewardOf(entry, f), !from));
+    const { name, plural, zh: title, en, article, lawfulBasis, rowsOpen, from, linked } = entry;
+    const { version, unpublished = [], update } = states.get(name) ?? {};
+    const content = version?.content.entry;
+    const fields = entry.fields.map((f) => fieldEntry(f, stewardOf(entry, f), !from, content));
     const classes = SHARING.filter((c) => !from && entry.fields.some((f) => !f.key && f.sharing === c));
     return {
-      ...{ name, plural, title, en, article, update, lawfulBasis, rowsOpen, from, linked, fields },
+      ...{ name, plural, title, en, article, lawfulBasis, rowsOpen, from, linked, fields, unpublished },
       provider: stewardOf(entry),
       format: FORMAT,
+      update: content ? FREQUENCIES[content.frequency] : entry.update,
       classes,
-      ways: ["SERVICE", "FILE"],
-      conditions: classes.map((c) => ({ class: c, ...USES[c], criteria: criteriaOf(c) })),
+      ways: [...(content?.ways ?? WAYS)],
+      conditions: classes.map((c) => useOf(c, content)),
       grading: { theme: THEME, personal: highest(entry), protected: entry.protected },
       businessKey: [...entry.key],
       links: entry.links.map((link) => ({ ...link })),
+      version: version && shownVersion(version),
+      openUpdate: update && shownUpdate(update),
     };
   };
 }
 
-function fieldEntry(field: FieldEntry, steward: CatalogueProvider, classed: boolean): CatalogueField {
+/** What holds for every field of the class that has nothing of its own. */
+function useOf(sharing: Sharing, content: EntryContent | undefined): CatalogueUse {
+  const common = (content?.conditions ?? []).filter(({ fields }) => fields.length === 0);
+  return {
+    class: sharing,
+    ...USES[sharing],
+    criteria: criteriaOf(sharing, [common]),
+    closures: sharing === "NOT_SHARED" ? (content?.closures ?? []) : [],
+  };
+}
+
+function fieldEntry(
+  field: FieldEntry,
+  steward: CatalogueProvider,
+  classed: boolean,
+  content: EntryContent | undefined,
+): CatalogueField {
   const { sharing, stricter, enum: words, ...rest } = field;
+  const asked = classed && !field.key;
   return {
     ...rest,
     class: classed ? sharing : undefined,
     steward,
     values: Object.entries(words?.values ?? {}).map(([name, zh]) => ({ name, zh })),
     stricter: stricter && { code: stricter.code, zh: stricter.zh, en: stricter.en, class: stricter.sharing },
+    criteria: asked ? criteriaOf(sharing, [conditionsFor(content?.conditions ?? [], field.name)]) : [],
+    closure: asked && sharing === "NOT_SHARED" ? closureFor(content?.closures ?? [], field.name) : undefined,
   };
 }
 

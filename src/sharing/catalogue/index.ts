@@ -1,0 +1,5 @@
+/** What the other rooms take from the catalogue. */
+export { CatalogueResolver } from "./entry-doors";
+export { reckonUpdates } from "./notice";
+export { CatalogueUpdateResolver } from "./update-doors";
+export { type CatalogueUpdates, createCatalogueUpdates } from "./updates";
