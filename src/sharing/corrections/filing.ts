@@ -178,6 +178,12 @@ async function store(
     });
   }).catch((error) => {
     if (error.constraint === "correction_open_once") throw second();
+    // An import that is all or nothing may hold the row for minutes.
+    if (error.code === "57014" || error.code === "55P03")
+      throw new HubError(
+        "TIMEOUT",
+        "记录正在被修改，请稍后重试。The row is being changed: try again shortly",
+      );
     throw error;
   });
 }

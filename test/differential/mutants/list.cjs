@@ -202,4 +202,16 @@ module.exports = [
     from: "const crowd = dimension && !scene.cut?.singled;",
     to: "const crowd = dimension;",
   },
+  {
+    name: "disputes are told of fields that are withheld in the row",
+    file: `${read}sql/disputed.ts`,
+    from: 'where.is === "true" ? named : `(${named} AND ${whereSql(where, to)})`',
+    to: "named",
+  },
+  {
+    name: "answered corrections are disputes",
+    file: `${read}sql/disputed.ts`,
+    from: "`k.open AND k.row_id",
+    to: "`k.row_id",
+  },
 ];
