@@ -76,7 +76,7 @@ function resolverOf(dataset: DatasetEntry, outputs: Outputs): ClassType {
       `${words}：一条记录的各版本，由旧到新；各版本按其当时所在区划、今日权限显示。The versions of one row, oldest first, each as far as today's rights reach where it then was.`,
       [idArg, ...listArgs(surface).filter(({ name }) => name !== "where" && name !== "orderBy")],
     );
-  if (!dataset.from) declareDisputed(surface);
+  if (!dataset.from && !dataset.linked) declareDisputed(surface);
   declareLinks(dataset, outputs, (link, target) => {
     const words = `${link.zh}${link.article ? `（${link.article}）` : ""}。${link.en}.`;
     fieldResolver(resolver, link.name, () => target.connection, words, listArgs(target));

@@ -76,6 +76,12 @@ function aboutWhat(
   const id = parseId(draft.id);
   const dataset = id && catalogue.find(id.dataset);
   if (!id || !dataset) throw outOfReach();
+  if (dataset.linked)
+    throw refused(
+      "LINKED",
+      `${dataset.name} 由 ${dataset.linked} 自行维护，平台只读，请直接向其提出。${dataset.name} is kept by ${dataset.linked}, which the hub only reads: ask there`,
+      { argument: "id", dataset: dataset.name },
+    );
   const field = dataset.fields.find((f) => f.name === draft.field);
   if (dataset.from || !field || field.generated)
     throw refused(
