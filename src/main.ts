@@ -10,6 +10,7 @@ import { runMigrations } from "./database/source";
 import { catalogue, datasets } from "./datasets";
 import { type Cipher, createCipher } from "./declare/cipher";
 import { masterKeyOf } from "./declare/master-key";
+import { createFeed } from "./exchange";
 import {
   createAppKeys,
   createIdentify,
@@ -146,6 +147,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       lookUps: createLookUps({ catalogue, reader, rights }),
     }),
     imports,
+    changes: createFeed({ catalogue, pool: reads, writes, reader, cipher }),
     metrics,
     logger,
     limits: config.limits,

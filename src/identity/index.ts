@@ -6,6 +6,7 @@ export * from "./entities";
 export * from "./identify";
 export * from "./identity";
 export { type Move, type Moved, moveRights } from "./moved-rights";
+export { rightEnds } from "./right-ends";
 export * from "./rights";
 export * from "./rights-store";
 export { type Claims, createTokenVerifier, type TokenOptions, type VerifyToken } from "./tokens";

@@ -1,12 +1,12 @@
 /** What the other rooms take from reading. */
 export type { Answer } from "./answer";
-export type { Question } from "./asked";
+export { type Asked, askField, type Question } from "./asked";
 export type { Prepared } from "./compiled";
 export { type NamedRows, type ReadContext, TYPE } from "./context";
 export { parseId, toId, UUID } from "./id";
 export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
-export { Reader, type ReaderParts } from "./reader";
+export { Reader, type ReaderParts, type WantedRows } from "./reader";
 export { departmentName, divisionNames, divisionsAmong } from "./registers";
 export { RowCells } from "./row-cells";
 export { createRowLoader } from "./row-loader";
@@ -20,9 +20,11 @@ export {
   cursorOf,
   firstArg,
   INSTANT,
+  PageInfo,
   pageSize,
   placeIn,
 } from "./surface/connection";
 export { schemaOf } from "./surface/schema";
 export { enumType, inputType, type Member, objectType } from "./surface/words";
 export { type SystemRow, SystemRows, type Wanted } from "./system-rows";
+export { type Sight, visibleIds } from "./visible-ids";

@@ -1,6 +1,6 @@
 /** The planner: what was asked and what was decided become a plan, in plain data. */
 import { type Decision, rightOf } from "../access";
-import type { DatasetEntry, FieldEntry, LinkEntry } from "../declare";
+import { type DatasetEntry, EVERYWHERE, type FieldEntry, type LinkEntry, type Range } from "../declare";
 import type { Asked } from "./asked";
 import { figuresOf } from "./figures";
 import { parseId } from "./id";
@@ -17,7 +17,7 @@ import type {
   Source,
 } from "./plan-types";
 import { badInput, type Era, isTypename, type Planning } from "./planning";
-import { and, equal, given, type Predicate, TRUE } from "./predicate";
+import { and, equal, given, type Predicate, TRUE, within } from "./predicate";
 import { reachOf } from "./reach";
 import { withFigures } from "./report";
 import { mapped } from "./slot";
@@ -110,14 +110,10 @@ export function rowById(
   uuids: unknown,
   asked: readonly Asked[],
   era: Era,
+  area: Range = EVERYWHERE,
 ): RowPlan {
-  const chosen = (row: string): Predicate => ({
-    is: "compare",
-    row,
-    field: fieldOf(dataset, "id"),
-    op: "in",
-    value: uuids,
-  });
+  const chosen = (row: string): Predicate =>
+    and({ is: "compare", row, field: fieldOf(dataset, "id"), op: "in", value: uuids }, within(row, [area]));
   const source = withFigures(planning, planning.rows(dataset, era, chosen), era);
   return rowOf(planning, source, TRUE, era, asked);
 }

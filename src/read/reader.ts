@@ -9,7 +9,7 @@ import {
 import type { Pool } from "pg";
 import type { Decisions } from "../access";
 import { toWire, type WireText } from "../database/wire";
-import type { Catalogue } from "../declare";
+import type { Catalogue, Range } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
 import { type Answer, located, type Part, parsed, sum, told, typed } from "./answer";
@@ -38,6 +38,16 @@ export interface ReaderParts {
 interface RootPart extends Part {
   readonly root: CompiledRoot;
   readonly error?: HubError;
+}
+
+/** Rows by their uuids, with what is asked of each. */
+export interface WantedRows {
+  readonly dataset: string;
+  readonly uuids: readonly string[];
+  readonly asked: readonly Asked[];
+  readonly retired: boolean;
+  /** Where alone they are sought. */
+  readonly within?: Range;
 }
 
 /** Times a question is decided anew while rights keep changing under it. */
@@ -158,15 +168,23 @@ export class Reader {
     decisions: Decisions,
     spent = 0,
   ): Promise<{ values: ReadonlyMap<string, unknown>; answer: Answer }> {
-    const asked = askField(info).of();
+    return this.found({ dataset, uuids, asked: askField(info).of(), retired: true }, decisions, spent);
+  }
+
+  /** The same for a selection that stands anywhere; the rows that are not found are not open to the reader. */
+  async found(
+    { dataset, uuids, asked, retired, within }: WantedRows,
+    decisions: Decisions,
+    spent = 0,
+  ): Promise<{ values: ReadonlyMap<string, unknown>; answer: Answer }> {
     return this.#current(decisions, async (now) => {
       const planning = this.#planning(now, spent);
-      const found = this.parts.catalogue.dataset(dataset);
+      const from = this.parts.catalogue.dataset(dataset);
       const row = severally(planning, uuids.length, () =>
-        rowById(planning, found, uuids, asked, { retired: true }),
+        rowById(planning, from, uuids, asked, { retired }, within),
       );
       const linked = [...planning.linked];
-      const root = compileRoot(this.schema, { is: "rows", key: info.fieldName, row, linked }, now.epoch);
+      const root = compileRoot(this.schema, { is: "rows", key: dataset, row, linked }, now.epoch);
       const part = await this.#run(root);
       const values = new Map(Object.entries(parsed(part) as Record<string, unknown>));
       const account = this.#accountOf(planning, now, spent);

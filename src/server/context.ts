@@ -1,6 +1,7 @@
 // What every resolver and plugin is given about the request it serves.
 import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
+import type { Feed } from "../exchange";
 import { type AccessNote, mergeNotes, type ReadContext } from "../read";
 import type { ReportContext } from "../reports";
 import type { Sharing } from "../sharing";
@@ -17,6 +18,7 @@ export interface HubContext extends ReadContext, AuditContext, ReportContext {
   readonly sharing?: Sharing;
   readonly writer?: Writer;
   readonly imports?: Imports;
+  readonly changes?: Feed;
 }
 
 /** What one operation read, from both exits. */

@@ -6,6 +6,7 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { ErrorCode } from "../errors";
+import type { Feed } from "../exchange";
 import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type NamedRows, type Question, type Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
@@ -57,6 +58,8 @@ export interface ServerParts {
   readonly writer?: Writer;
   /** Left out: no imports over the network. */
   readonly imports?: Imports;
+  /** Left out where the schema has no feed of changes. */
+  readonly changes?: Feed;
   /** Reads rows for files, from a pool of their own; left out: no files. */
   readonly files?: { readonly reader: RowReader; readonly streams: Pool };
   readonly metrics: Metrics;
@@ -125,7 +128,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
 }
 
 function contexts(
-  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports }: ServerParts,
+  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports, changes }: ServerParts,
   inspect: Sharing["inspect"],
 ): (visit: Visit) => Promise<HubContext> {
   const sharing = doors && { ...doors, inspect };
@@ -176,6 +179,7 @@ function contexts(
       sharing,
       writer,
       imports,
+      changes,
     };
   };
 }

@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import { AccessLogResolver } from "../audit";
 import { catalogue } from "../datasets";
+import { ChangesResolver } from "../exchange";
 import { federationOf } from "../exchange/federation";
 import { schemaOf } from "../read";
 import { ReportResolver } from "../reports";
@@ -16,6 +17,7 @@ export function hubSchema(): GraphQLSchema {
   built ??= schemaOf(catalogue, [
     AccessLogResolver,
     ReportResolver,
+    ChangesResolver,
     ...sharingResolvers,
     ...mutationsOf(catalogue),
     ...importsOf(catalogue),

@@ -108,16 +108,26 @@ export async function readEntries(pool: Pick<Pool, "query">, wanted: Wanted): Pr
   return { entries, end: whole ? horizon : (last ?? after), era: first.era };
 }
 
-/** Where a feed begins that first shows all rows as they are from now on. */
-export async function presentPlace(
-  pool: Pick<Pool, "query">,
-): Promise<{ place: Place; era: string; beyond: string }> {
-  const { rows } = await pool.query<{ xid: string; beyond: string; era: string }>(
-    `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid, pg_snapshot_xmax(pg_current_snapshot())::text AS beyond,
-       era FROM change_journal`,
-  );
-  const [{ xid, beyond, era }] = rows as [{ xid: string; beyond: string; era: string }];
-  return { place: { xid, seq: "0", row: 0 }, era, beyond };
+export interface Present {
+  /** Where a feed begins that first shows all rows as they are from now on. */
+  readonly place: Place;
+  readonly era: string;
+  /** No transaction that a statement has seen by now has this number or a greater one. */
+  readonly beyond: string;
+  /** State of the rights. */
+  readonly epoch: number;
+}
+
+export async function presentPlace(pool: Pick<Pool, "query">): Promise<Present> {
+  const { rows } = await pool.query<{ xid: string; beyond: string; era: string; epoch: string }>({
+    name: "changes-present",
+    text: `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid, era, epoch,
+             pg_snapshot_xmax(pg_current_snapshot())::text AS beyond FROM change_journal, grant_epoch`,
+  });
+  const [row] = rows;
+  if (!row) throw new Error("there is no journal of changes: run the migrations");
+  const { xid, era, beyond, epoch } = row;
+  return { place: { xid, seq: "0", row: 0 }, era, beyond, epoch: Number(epoch) };
 }
 
 export function tooOld(): HubError {

@@ -4,7 +4,7 @@ import type { ClassType } from "type-graphql";
 import { badInput } from "../planning";
 import { type GraphType, objectType } from "./words";
 
-const PageInfo = objectType("PageInfo", "分页信息（Relay）。Relay page information.", [
+export const PageInfo = objectType("PageInfo", "分页信息（Relay）。Relay page information.", [
   { name: "hasNextPage", type: () => GraphQLBoolean, description: "后面还有记录。more rows follow" },
   { name: "hasPreviousPage", type: () => GraphQLBoolean, description: "前面还有记录。more rows come before" },
   {

@@ -1,0 +1,80 @@
+/** Where a feed stands, as its client carries it: sealed, and bound to department, purpose and dataset. */
+import { timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import type { Cipher } from "../../declare/cipher";
+import { HubError } from "../../errors";
+import type { Identity } from "../../identity";
+import type { Place } from "./journal";
+
+export interface Position {
+  /** Of which database the place is. */
+  readonly era: string;
+  readonly place: Place;
+  /** Name of the decision that rows are delivered under. */
+  readonly now: string;
+  /** Names of the decisions under which rows were delivered that the client may still hold. */
+  readonly former: readonly string[];
+  /** All rows are gone through by their ids, and it stands after this one; empty at the beginning. */
+  readonly sweep?: string;
+  /** From this transaction on, the sweep has seen nothing that the journal is still to tell: former ones are forgotten. */
+  readonly until?: string;
+}
+
+const number = z.string().regex(/^\d{1,20}$/);
+const hash = z.string().regex(/^[\w-]{22}$/);
+const Sealed = z.object({
+  e: z.string().regex(/^\w{1,40}$/),
+  p: z.tuple([number, number, z.number().int().min(0)]),
+  n: hash,
+  f: z.array(hash).optional(),
+  s: z
+    .string()
+    .regex(/^([0-9a-f-]{36})?$/)
+    .optional(),
+  u: number.optional(),
+});
+
+export interface Bound {
+  readonly asker: Pick<Identity, "department" | "purpose">;
+  readonly dataset: string;
+}
+
+export function seal(cipher: Pick<Cipher, "hash">, bound: Bound, position: Position): string {
+  const { era, place, now, former, sweep, until } = position;
+  const text = JSON.stringify({
+    e: era,
+    p: [place.xid, place.seq, place.row],
+    n: now,
+    f: former.length > 0 ? [...former] : undefined,
+    s: sweep,
+    u: until,
+  } satisfies z.infer<typeof Sealed>);
+  const payload = Buffer.from(text).toString("base64url");
+  return `${payload}.${proof(cipher, bound, payload).toString("base64url")}`;
+}
+
+/** A cursor of another department, purpose or dataset is none; nor is one that nobody sealed. */
+export function open(cipher: Pick<Cipher, "hash">, bound: Bound, cursor: string): Position {
+  const [payload = "", given = ""] = cursor.split(".");
+  const [mine, theirs] = [proof(cipher, bound, payload), Buffer.from(given, "base64url")];
+  if (cursor.length > 20_000 || mine.length !== theirs.length || !timingSafeEqual(mine, theirs))
+    throw invalid();
+  const sealed = Sealed.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
+  if (!sealed.success) throw invalid();
+  const { e: era, p, n: now, f: former = [], s: sweep, u: until } = sealed.data;
+  return { era, place: { xid: p[0], seq: p[1], row: p[2] }, now, former, sweep, until };
+}
+
+/** Hex digits of the hash of a text without letters that the hash would make equal. */
+function proof(cipher: Pick<Cipher, "hash">, { asker, dataset }: Bound, payload: string): Buffer {
+  const bound = JSON.stringify([dataset, asker.department.code, asker.purpose ?? null, payload]);
+  return cipher.hash("change-cursor", dataset, Buffer.from(bound).toString("hex")).subarray(0, 16);
+}
+
+function invalid(): HubError {
+  return new HubError(
+    "BAD_USER_INPUT",
+    "这不是本部门、本目的、本数据集的变更游标。This is no cursor of your department's feed of this dataset for this purpose",
+    { argument: "after", reason: "CURSOR_INVALID" },
+  );
+}

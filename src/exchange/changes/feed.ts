@@ -1,0 +1,147 @@
+/** The feed of a dataset's changes: pages that follow one another across restarts, under the rights of each moment. */
+import type { Pool } from "pg";
+import type { Decisions } from "../../access";
+import { type Catalogue, type DatasetEntry, EVERYWHERE, type Range } from "../../declare";
+import type { Cipher } from "../../declare/cipher";
+import { HubError } from "../../errors";
+import type { Identity } from "../../identity";
+import { type Answer, type Reader, toId } from "../../read";
+import { open, type Position, seal } from "./cursor";
+import { type Present, presentPlace, tooOld } from "./journal";
+import { keep, type Named, NOTHING } from "./kept-decision";
+import { type ChangeKind, type PageParts, pageOf, type Selections } from "./page";
+
+export interface FeedParts {
+  readonly catalogue: Catalogue;
+  /** Reads. */
+  readonly pool: Pool;
+  /** Keeps the decisions that are delivered under. */
+  readonly writes: Pick<Pool, "query">;
+  readonly reader: PageParts["reader"] & Pick<Reader, "schema">;
+  readonly cipher: Pick<Cipher, "hash">;
+}
+
+export interface ChangeRow {
+  readonly dataset: string;
+  readonly kind: ChangeKind;
+  readonly id: string;
+  readonly changedAt: string;
+  readonly cursor: string;
+  /** The row by the place where a client asks for it. */
+  readonly rows: ReadonlyMap<string, unknown>;
+}
+
+export interface ChangePage {
+  readonly changes: readonly ChangeRow[];
+  /** Goes on after everything that this page is made of, also where it holds no change. */
+  readonly end: string;
+  readonly more: boolean;
+  readonly answers: readonly Answer[];
+  /** Whether any row can be read at all under the decision. */
+  readonly open: boolean;
+}
+
+export interface FeedQuestion {
+  readonly asker: Identity;
+  readonly dataset: string;
+  readonly after?: string;
+  readonly size: number;
+  readonly selections: Selections;
+  readonly area?: Range;
+}
+
+export interface Feed {
+  page(question: FeedQuestion, decisions: Decisions): Promise<ChangePage>;
+  /** Where a feed begins that shows what changes from now on, and not what there is. */
+  present(asker: Identity, dataset: string, decisions: Decisions): Promise<string>;
+  readonly parts: FeedParts;
+}
+
+/** Times a page is made anew while rights keep changing under it. */
+const ATTEMPTS = 5;
+/** Decisions that a feed can lag behind; more at once come of none but a cursor that is never gone on with. */
+const MOST_FORMER = 32;
+
+/** Rights have moved since the page was begun: what it would say of them is not so any more. */
+class Moved extends Error {}
+
+export function createFeed(parts: FeedParts): Feed {
+  const { catalogue, pool, writes, cipher } = parts;
+
+  async function page(question: FeedQuestion, decisions: Decisions): Promise<ChangePage> {
+    const { asker, after, size, selections, area = EVERYWHERE } = question;
+    const dataset = datasetOf(catalogue, question.dataset);
+    const bound = { asker, dataset: dataset.name };
+    const now = await keep(writes, decisions.decide(dataset.name));
+    const former = after === undefined ? undefined : open(cipher, bound, after);
+    const present = await presentPlace(pool);
+    if (present.epoch !== decisions.epoch) throw new Moved();
+    const position = positionFor(present, now, former);
+    const pinned: Decisions = { ...decisions, refresh: () => Promise.reject(new Moved()) };
+    const ask = { dataset, position, now, decisions: pinned, selections, size, area };
+    const found = await pageOf(parts, ask);
+    return {
+      changes: found.changes.map(({ kind, uuid, at, position: place, rows }) => ({
+        dataset: dataset.name,
+        kind,
+        id: toId(dataset.name, uuid),
+        changedAt: at.toISOString(),
+        cursor: seal(cipher, bound, place),
+        rows,
+      })),
+      end: seal(cipher, bound, found.end),
+      more: found.more,
+      answers: found.answers,
+      open: shownAnywhere(now),
+    };
+  }
+
+  return {
+    parts,
+    async page(question, decisions) {
+      let now = decisions;
+      for (let i = 0; i < ATTEMPTS; i++) {
+        try {
+          return await page(question, now);
+        } catch (error) {
+          if (!(error instanceof Moved)) throw error;
+          now = await now.refresh();
+        }
+      }
+      throw new HubError("UNAVAILABLE", "权限正在变更。Rights keep changing; ask again");
+    },
+    async present(asker, name, decisions) {
+      const dataset = datasetOf(catalogue, name);
+      const now = await keep(writes, decisions.decide(dataset.name));
+      const { place, era } = await presentPlace(pool);
+      const position = { era, place, now: now.hash, former: [] };
+      return seal(cipher, { asker, dataset: dataset.name }, position);
+    },
+  };
+}
+
+/** Where the page begins: all rows are gone through at the beginning, and whenever rights are others than they were. */
+function positionFor({ place, era }: Present, now: Named, held: Position | undefined): Position {
+  if (!held) return { era, place, now: now.hash, former: [NOTHING], sweep: "" };
+  if (held.era !== era) throw tooOld();
+  if (held.now === now.hash) return held;
+  const former = [...new Set([...held.former, held.now])];
+  if (former.length > MOST_FORMER) throw tooOld();
+  return { era, place: held.place, now: now.hash, former, sweep: "" };
+}
+
+export function datasetOf(catalogue: Catalogue, name: string): DatasetEntry {
+  const found = catalogue.find(name);
+  if (found && !found.from) return found;
+  throw new HubError(
+    "BAD_USER_INPUT",
+    `没有数据集 ${name}，见 catalogue。There is no dataset ${name}: see catalogue`,
+    { argument: "dataset" },
+  );
+}
+
+function shownAnywhere({ decision }: Named): boolean {
+  return [...decision.fields.values()].some(({ spans, strict }) =>
+    [...spans, ...(strict?.spans ?? [])].some(({ level }) => level === "MASKED" || level === "FULL"),
+  );
+}
