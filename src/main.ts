@@ -10,7 +10,7 @@ import { runMigrations } from "./database/source";
 import { catalogue, datasets } from "./datasets";
 import { type Cipher, createCipher } from "./declare/cipher";
 import { masterKeyOf } from "./declare/master-key";
-import { createFeed } from "./exchange";
+import { createFeed, createWatch } from "./exchange";
 import {
   createAppKeys,
   createIdentify,
@@ -147,6 +147,9 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       lookUps: createLookUps({ catalogue, reader, rights }),
     }),
     imports,
+    watch: createWatch(reads, (error) =>
+      logger.warn({ fault: error.name }, "the journal of changes cannot be read"),
+    ),
     changes: createFeed({ catalogue, pool: reads, writes, reader, cipher }),
     metrics,
     logger,

@@ -24,6 +24,8 @@ export interface AppParts {
   readonly onRefusal: OnRefusal;
   readonly files?: RequestHandler;
   readonly imports?: RequestHandler;
+  /** Left out: no subscriptions. */
+  readonly events?: RequestHandler;
   readonly readiness: Readiness;
   readonly lookAtLinked?: LookAtLinked;
   readonly metrics: Metrics;
@@ -61,6 +63,7 @@ function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] 
     readBody(),
     refuseBody,
     inspectDocument(parts),
+    ...(parts.events ? [parts.events] : []),
     ...(parts.files ? [parts.files] : []),
     expressMiddleware(apollo, { context: ({ res }) => contextOf(visitOf(res)) }),
   ];

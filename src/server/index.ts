@@ -6,7 +6,7 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { ErrorCode } from "../errors";
-import type { Feed } from "../exchange";
+import type { Feed, Watch } from "../exchange";
 import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type NamedRows, type Question, type Reader as RowReader } from "../read";
 import type { Sharing } from "../sharing";
@@ -15,9 +15,10 @@ import type { Imports } from "../write/import";
 import { createApollo } from "./apollo";
 import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
-import { createDecisions } from "./decisions";
+import { createDecisions, type DecisionsOf } from "./decisions";
 import type { DemoIdentities } from "./demo";
 import { createAdmit, type OnRefusal } from "./entrance";
+import { eventStream } from "./event-stream";
 import { fileExit } from "./file-exit";
 import { createFront } from "./front";
 import { createReadiness, type LookAtLinked } from "./health";
@@ -27,10 +28,12 @@ import { createKinds } from "./kinds";
 import { createKnown } from "./known";
 import { createInspector, DOCUMENT_LIMITS, inspectVariables } from "./limits";
 import { listen } from "./listen";
+import { createSubscriptions } from "./live";
 import type { Metrics } from "./metrics";
 import type { Reader } from "./reading";
 import { recording } from "./recording";
 import { faultOf, isFault } from "./refusal";
+import { openSockets } from "./socket";
 import { textExit } from "./text-exit";
 import { millisecondsOf, type Visit } from "./visit";
 
@@ -60,6 +63,8 @@ export interface ServerParts {
   readonly imports?: Imports;
   /** Left out where the schema has no feed of changes. */
   readonly changes?: Feed;
+  /** Left out: no subscriptions. */
+  readonly watch?: Watch;
   /** Reads rows for files, from a pool of their own; left out: no files. */
   readonly files?: { readonly reader: RowReader; readonly streams: Pool };
   readonly metrics: Metrics;
@@ -95,15 +100,21 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   const readiness = createReadiness(parts.lookIfReady);
   const { depth, aliases, document: bytes } = limits;
   const inspect = createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes });
-  const contextOf = contexts(parts, (document, variables) => {
+  const inspectAll: Sharing["inspect"] = (document, variables) => {
     inspect(document);
     inspectVariables({ variables });
-  });
+  };
+  const decisionsOf = createDecisions(parts.catalogue, parts.rights);
+  const contextOf = contexts(parts, decisionsOf, inspectAll);
   const onRefusal: OnRefusal = (visit, code) => recorder.record(refusalRecord(visit, code));
   const admit = createAdmit(parts.identify, limits.ratePerMinute, onRefusal);
   const common = { ...parts, admit, readiness, contextOf, onRefusal };
+  const { changes, watch, identify } = parts;
+  const live = { schema, identify, contextOf, decisionsOf, inspect: inspectAll, recorder, kindOf, onFault };
+  const subscriptions = changes && watch && createSubscriptions({ ...live, changes, watch });
   const app = createApp({
     ...common,
+    events: subscriptions && eventStream(subscriptions),
     apollo,
     inspect,
     files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf, onFault }),
@@ -119,8 +130,12 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   });
   const { url, drain, server } = await listen(front, parts.host, parts.port);
   logger.info({ url }, "listening");
+  const sockets = subscriptions && openSockets(server, identify, subscriptions);
   const close = async (milliseconds: number) => {
     readiness.leave();
+    subscriptions?.leave();
+    await watch?.close();
+    await sockets?.close();
     await drain(milliseconds);
     await apollo.stop();
   };
@@ -128,11 +143,11 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
 }
 
 function contexts(
-  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports, changes }: ServerParts,
+  { catalogue, reader, accessLog, sharing: doors, writer, imports, changes }: ServerParts,
+  decisionsOf: DecisionsOf,
   inspect: Sharing["inspect"],
 ): (visit: Visit) => Promise<HubContext> {
   const sharing = doors && { ...doors, inspect };
-  const decisionsOf = createDecisions(catalogue, rights);
   return async (visit) => {
     const { identity, requestId } = visit;
     if (!identity) throw new Error("a request came in without passing the entrance");

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import { AccessLogResolver } from "../audit";
 import { catalogue } from "../datasets";
-import { ChangesResolver } from "../exchange";
+import { ChangedResolver, ChangesResolver } from "../exchange";
 import { federationOf } from "../exchange/federation";
 import { schemaOf } from "../read";
 import { ReportResolver } from "../reports";
@@ -18,6 +18,7 @@ export function hubSchema(): GraphQLSchema {
     AccessLogResolver,
     ReportResolver,
     ChangesResolver,
+    ChangedResolver,
     ...sharingResolvers,
     ...mutationsOf(catalogue),
     ...importsOf(catalogue),

@@ -2,7 +2,8 @@
 import type { Decisions } from "../../access";
 import type { Identity } from "../../identity";
 import type { Answer } from "../../read";
-import type { Feed } from "./feed";
+import type { ChangeRow, Feed } from "./feed";
+import type { Following } from "./follow";
 
 export interface ChangesContext {
   readonly identity: Identity;
@@ -10,4 +11,6 @@ export interface ChangesContext {
   readonly changes: Feed;
   /** What the request has read goes into its record. */
   readonly tally: { add(answer: Answer): void };
+  /** Where the request came by a way that stays open. */
+  readonly live?: { follow(following: Following): AsyncGenerator<readonly ChangeRow[]> };
 }

@@ -1,7 +1,7 @@
 /** The schema: every type derived from the catalogue, every dataset field resolved from what the planner brought. */
 import "reflect-metadata";
 import { type GraphQLObjectType, type GraphQLSchema, isInterfaceType, isObjectType } from "graphql";
-import { buildSchemaSync, type ClassType, type NonEmptyArray } from "type-graphql";
+import { buildSchemaSync, type ClassType, type NonEmptyArray, type PubSub } from "type-graphql";
 import type { Catalogue } from "../../declare";
 import { TYPE } from "../context";
 import { doorsOf } from "../plan";
@@ -14,10 +14,19 @@ export function schemaOf(catalogue: Catalogue, more: readonly ClassType[] = []):
     orphanedTypes: rowClasses(catalogue),
     validate: false,
     nullableByDefault: false,
+    pubSub: UNUSED,
   });
   attach(schema, catalogue);
   return schema;
 }
+
+/** Subscriptions follow the journal of changes, which outlives the process; the library wants a bus of topics all the same. */
+const UNUSED: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error("there are no topics");
+  },
+};
 
 /** Values below a root field come keyed as they will be answered: aliases and arguments were planned with them. */
 function attach(schema: GraphQLSchema, catalogue: Catalogue): void {

@@ -1,0 +1,159 @@
+// Subscriptions, whichever transport they come by: checked as any operation is, bounded in number, followed event by event.
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from "graphql";
+import type { Recorder } from "../audit";
+import { HubError } from "../errors";
+import { type ChangeRow, type Feed, type Following, follow, type Live, type Watch } from "../exchange";
+import type { Identify, Identity, RequestHeaders } from "../identity";
+import { type HubContext, Tally } from "./context";
+import type { DecisionsOf } from "./decisions";
+import type { KindOf } from "./kinds";
+import { DOCUMENT_LIMITS } from "./limits";
+import { end } from "./recording";
+import { formatError } from "./refusal";
+import type { OnFault } from "./text-exit";
+import type { Visit } from "./visit";
+
+export interface LiveParts {
+  readonly schema: GraphQLSchema;
+  readonly identify: Identify;
+  readonly contextOf: (visit: Visit) => Promise<HubContext>;
+  readonly decisionsOf: DecisionsOf;
+  /** Throws for a document, or variables, over the limits. */
+  readonly inspect: (document: string, variables: unknown) => void;
+  readonly recorder: Recorder;
+  readonly kindOf: KindOf;
+  readonly onFault: OnFault;
+  readonly changes: Feed;
+  readonly watch: Watch;
+}
+
+export interface Subscribing {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Subscriptions {
+  /** What graphql-js subscribes with; throws where the operation is refused before anything runs. */
+  argsOf(asked: Subscribing, visit: Visit, headers: RequestHeaders): Promise<ExecutionArgs>;
+  /** An error as any other door tells it. */
+  told(error: unknown, requestId: string): FormattedExecutionResult;
+  /** From now on every subscription ends, and says so. */
+  leave(): void;
+}
+
+/** Open subscriptions of one hub, and of one asker in it. */
+const MOST = 1_000;
+const MOST_OF_ONE = 20;
+
+export function createSubscriptions(parts: LiveParts): Subscriptions {
+  const { schema, identify, contextOf, decisionsOf, recorder, kindOf, onFault, changes, watch } = parts;
+  const leaving = new AbortController();
+  const places = createPlaces();
+
+  async function* counted(
+    live: Live,
+    asker: Identity,
+    following: Following,
+  ): AsyncGenerator<readonly ChangeRow[]> {
+    const leave = places.take(asker);
+    try {
+      yield* follow(changes, watch, live, following);
+    } finally {
+      leave();
+    }
+  }
+
+  return {
+    async argsOf(asked, visit, headers) {
+      parts.inspect(asked.query, asked.variables);
+      const document = parse(asked.query, { maxTokens: DOCUMENT_LIMITS.tokens });
+      const operation = getOperationAST(document, asked.operationName);
+      if (operation?.operation !== "subscription") throw noSubscription();
+      const [wrong] = validate(schema, document);
+      if (wrong) throw wrong;
+      const context = await contextOf(visit);
+      const live: Live = {
+        leaving: leaving.signal,
+        who: () => identify(headers),
+        decisionsOf,
+        record: async (answers) => {
+          const tally = new Tally();
+          for (const answer of answers) tally.add(answer);
+          const ended = await end(recorder, {
+            contextValue: {
+              ...context,
+              tally,
+              visit: { ...visit, at: new Date(), started: performance.now() },
+            },
+            source: asked.query,
+            operationName: operation.name?.value,
+            kind: kindOf(document, operation),
+            result: { data: {} },
+          });
+          if (ended.result.errors)
+            throw new HubError("UNAVAILABLE", "访问记录暂不能保存。The access could not be recorded");
+        },
+      };
+      return {
+        schema,
+        document: document satisfies DocumentNode,
+        operationName: asked.operationName,
+        variableValues: asked.variables,
+        contextValue: {
+          ...context,
+          live: { follow: (following: Following) => counted(live, context.identity, following) },
+        },
+      };
+    },
+    told(thrown, requestId) {
+      onFault(thrown, requestId);
+      const error =
+        thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error });
+      return { errors: [formatError(error.toJSON(), thrown)] };
+    },
+    leave: () => leaving.abort(),
+  };
+}
+
+function noSubscription(): HubError {
+  return new HubError(
+    "BAD_USER_INPUT",
+    "此处只接受订阅，查询请用普通的 POST。This way takes subscriptions alone: post questions in the ordinary way",
+  );
+}
+
+/** Gives places out, and takes them back once. */
+function createPlaces(): { take(asker: Identity): () => void } {
+  const taken = new Map<string, number>();
+  let all = 0;
+  return {
+    take({ department, app, subject }) {
+      const who = JSON.stringify([department.code, app, subject]);
+      const own = taken.get(who) ?? 0;
+      if (all >= MOST || own >= MOST_OF_ONE)
+        throw new HubError(
+          "RATE_LIMITED",
+          `同时打开的订阅过多。Too many subscriptions are open: ${all >= MOST ? MOST : `${MOST_OF_ONE} of one asker`}`,
+          { retryAfter: 60 },
+        );
+      taken.set(who, own + 1);
+      all++;
+      return () => {
+        all--;
+        const left = (taken.get(who) ?? 1) - 1;
+        if (left > 0) taken.set(who, left);
+        else taken.delete(who);
+      };
+    },
+  };
+}
