@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { GraphQLError } from "graphql";
-import { type Extra, useServer } from "graphql-ws/use/ws";
-import { WebSocketServer } from "ws";
+import type { ServerOptions } from "graphql-ws/use/ws";
+import type { WebSocketServer } from "ws";
 import { HubError } from "../errors";
 import type { Identify, RequestHeaders } from "../identity";
 import { BODY_LIMIT } from "./entrance";
@@ -19,58 +19,75 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
+interface Opened {
+  readonly sockets: WebSocketServer;
+  close(): Promise<void>;
+}
+
 /** Takes upgrades of the server's connections. */
 export function openSockets(server: Server, identify: Identify, subscriptions: Subscriptions): Sockets {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_LIMIT, perMessageDeflate: false });
-  // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, though named like one
-  const protocol = useServer<Record<string, unknown>, Partial<Extra>>(
-    {
-      async onConnect({ extra, connectionParams }) {
-        try {
-          await identify(headersOf(extra.request, connectionParams));
-          return true;
-        } catch (error) {
-          // The library would say 4403 for everybody.
-          const isStranger = error instanceof HubError && error.code === "UNAUTHENTICATED";
-          extra.socket.close(isStranger ? 4401 : 4403, isStranger ? "Unauthorized" : "Forbidden");
-          return false;
-        }
-      },
-      async onSubscribe({ extra, connectionParams }, _id, payload) {
-        const headers = headersOf(extra.request, connectionParams);
-        const visit: Visit = {
-          requestId: randomUUID(),
-          at: new Date(),
-          started: performance.now(),
-          codes: [],
-        };
-        try {
-          visit.identity = await identify(headers);
-          return await subscriptions.argsOf(payload as Subscribing, visit, headers);
-        } catch (error) {
-          return [told(subscriptions, error, visit.requestId)];
-        }
-      },
-      onNext: (_context, _id, _payload, _args, { data, errors }) => ({
-        data,
-        errors: errors?.map((error) => formatError(error.toJSON(), error) as GraphQLError),
-      }),
-      onError: (_context, _id, _payload, errors) =>
-        errors.map((error) =>
-          error instanceof Told
-            ? error.toJSON()
-            : told(subscriptions, error.originalError ?? error, "").toJSON(),
-        ),
-    },
-    sockets,
-  );
+  let opened: Promise<Opened> | undefined;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const [path] = (request.url ?? "").split("?");
+    socket.on("error", () => socket.destroy());
     if (path !== "/graphql") return refuse(socket, "404 Not Found");
-    if (sockets.clients.size >= MOST) return refuse(socket, "503 Service Unavailable");
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit("connection", opened, request));
+    opened ??= open(protocolOf(identify, subscriptions));
+    opened
+      .then(({ sockets }) => {
+        if (sockets.clients.size >= MOST) return refuse(socket, "503 Service Unavailable");
+        sockets.handleUpgrade(request, socket, head, (own) => sockets.emit("connection", own, request));
+      })
+      .catch(() => refuse(socket, "503 Service Unavailable"));
   });
-  return { close: async () => protocol.dispose() };
+  return { close: async () => (await opened)?.close() };
+}
+
+/** The libraries are loaded when the first one asks for a socket: most hubs answer over HTTP alone. */
+async function open(protocol: ServerOptions): Promise<Opened> {
+  const [{ WebSocketServer }, { useServer }] = await Promise.all([import("ws"), import("graphql-ws/use/ws")]);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_LIMIT, perMessageDeflate: false });
+  // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, though named like one
+  const server = useServer(protocol, sockets);
+  return { sockets, close: () => server.dispose() };
+}
+
+function protocolOf(identify: Identify, subscriptions: Subscriptions): ServerOptions {
+  return {
+    async onConnect({ extra, connectionParams }) {
+      try {
+        await identify(headersOf(extra.request, connectionParams));
+        return true;
+      } catch (error) {
+        // The library would say 4403 for everybody.
+        const isStranger = error instanceof HubError && error.code === "UNAUTHENTICATED";
+        extra.socket.close(isStranger ? 4401 : 4403, isStranger ? "Unauthorized" : "Forbidden");
+        return false;
+      }
+    },
+    async onSubscribe({ extra, connectionParams }, _id, asked) {
+      const headers = headersOf(extra.request, connectionParams);
+      const visit: Visit = {
+        requestId: randomUUID(),
+        at: new Date(),
+        started: performance.now(),
+        codes: [],
+      };
+      try {
+        visit.identity = await identify(headers);
+        return await subscriptions.argsOf(asked as Subscribing, visit, headers);
+      } catch (error) {
+        return [told(subscriptions, error, visit.requestId)];
+      }
+    },
+    onNext: (_opened, _id, _asked, _args, { data, errors }) => ({
+      data,
+      errors: errors?.map((error) => formatError(error.toJSON(), error)),
+    }),
+    onError: (_opened, _id, _asked, errors) =>
+      errors.map((error) =>
+        (error instanceof Told ? error : told(subscriptions, error.originalError ?? error, "")).toJSON(),
+      ),
+  };
 }
 
 /** An error in the words that all doors use. */

@@ -1,5 +1,4 @@
 // Subscriptions over both transports: what changes comes by itself, and stops with the right, the token or the hub.
-import { type Client, createClient as createSocket } from "graphql-ws";
 import WebSocket from "ws";
 import { signDemoToken } from "../../src/identity";
 import { openTestHub, type TestHub } from "../setup/hub";
@@ -93,7 +92,22 @@ const overEvents: Open = async (variables, seconds) => {
   return { told, errors, ended: read().catch(() => undefined), close: () => aborting.abort() };
 };
 
-const sockets: Client[] = [];
+interface SocketClient {
+  subscribe(
+    asked: object,
+    sink: {
+      next(result: { data?: { changed: Told[] }; errors?: Stream["errors"] }): void;
+      error(error: unknown): void;
+      complete(): void;
+    },
+  ): () => void;
+  dispose(): void | Promise<void>;
+}
+// The library's own client, of which this is all that is used.
+const { createClient: createSocket } = require("graphql-ws") as {
+  createClient(options: object): SocketClient;
+};
+const sockets: SocketClient[] = [];
 const overSocket: Open = async (variables, seconds) => {
   const client = createSocket({
     url: `${hub.url.replace("http", "ws")}/graphql`,
@@ -105,15 +119,19 @@ const overSocket: Open = async (variables, seconds) => {
   const [told, errors]: [Told[], Stream["errors"]] = [[], []];
   let close = () => {};
   const ended = new Promise<void>((resolve) => {
-    close = client.subscribe<{ changed: Told[] }>(
+    close = client.subscribe(
       { query: CHANGED, variables: { ...variables } },
       {
         next: ({ data, errors: wrong = [] }) => {
           told.push(...(data?.changed ?? []));
-          errors.push(...(wrong as unknown as Stream["errors"]));
+          errors.push(...wrong);
         },
         error: (error) => {
-          errors.push(...(Array.isArray(error) ? error : [{ extensions: { code: String(error) } }]));
+          errors.push(
+            ...(Array.isArray(error)
+              ? (error as Stream["errors"])
+              : [{ extensions: { code: String(error) } }]),
+          );
           resolve();
         },
         complete: resolve,
@@ -247,6 +265,24 @@ test("a subscription is no question, and a question no subscription", async () =
     body: JSON.stringify({ query: "{ me { subject } }" }),
   });
   expect(await response.text()).toContain('"BAD_USER_INPUT"');
+});
+
+test("the client of GraphQL over SSE understands the stream", async () => {
+  await grant(here);
+  const { createClient } = require("graphql-sse") as {
+    createClient(options: object): {
+      iterate(asked: object): AsyncIterableIterator<{ data: { changed: Told[] } }>;
+      dispose(): void;
+    };
+  };
+  const client = createClient({ url: `${hub.url}/graphql`, headers: await headersOf(), retryAttempts: 0 });
+  const changes = client.iterate({ query: CHANGED, variables: { datasets: ["volunteer"] } });
+  const first = changes.next();
+  const told: Told[] = [];
+  void first.then(({ value }) => told.push(...value.data.changed));
+  await begun({ told } as unknown as Stream, await volunteer(here));
+  expect(told[0]).toMatchObject({ kind: "UPSERT", id: `volunteer:${await volunteer(here)}` });
+  client.dispose();
 });
 
 test("one asker holds a bounded number of subscriptions, and places come back", async () => {
