@@ -132,6 +132,12 @@ function positionFor({ place, era }: Present, now: Named, held: Position | undef
 
 export function datasetOf(catalogue: Catalogue, name: string): DatasetEntry {
   const found = catalogue.find(name);
+  if (found?.linked)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      `${found.zh}由链接源提供，没有变更记录。${name} is read from a linked source, which tells no changes: read it anew`,
+      { argument: "dataset", dataset: name },
+    );
   if (found && !found.from) return found;
   throw new HubError(
     "BAD_USER_INPUT",
