@@ -83,6 +83,7 @@ const Variables = z.object({
   LIMIT_COST: whole(1, 1_000_000_000, 100_000),
   STATEMENT_TIMEOUT_MS: whole(1, 600_000, 10_000),
   EXPORT_TIMEOUT_MS: whole(1, 86_400_000, 900_000),
+  CHANGES_DAYS: whole(1, 3_650, 30),
   RATE_LIMIT: whole(0, 10_000_000, 6_000),
   LOG_LEVEL: z
     .enum(LEVELS)
@@ -114,6 +115,8 @@ export interface Config {
   readonly oidc?: OidcConfig;
   readonly audit: AuditConfig;
   readonly limits: Limits;
+  /** Days for which the journal of changes is kept: a feed that stood still for longer begins anew. */
+  readonly changesDays: number;
   readonly logLevel: (typeof LEVELS)[number];
 }
 
@@ -207,6 +210,7 @@ function arrange(values: Values): Config {
       heads: path.resolve(values.HUB_AUDIT_HEADS ?? path.join(dataDir, "audit-heads.jsonl")),
       url: values.HUB_AUDIT_URL,
     },
+    changesDays: values.CHANGES_DAYS,
     limits: {
       depth: values.LIMIT_DEPTH,
       aliases: values.LIMIT_ALIASES,

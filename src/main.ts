@@ -10,7 +10,7 @@ import { runMigrations } from "./database/source";
 import { catalogue, datasets } from "./datasets";
 import { type Cipher, createCipher } from "./declare/cipher";
 import { masterKeyOf } from "./declare/master-key";
-import { createFeed, createWatch } from "./exchange";
+import { createFeed, createWatch, keepJournal } from "./exchange";
 import {
   createAppKeys,
   createIdentify,
@@ -116,6 +116,9 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   const corrections = createCorrections({ catalogue, cipher, pool: writes, rights, now });
   const catalogueUpdates = createCatalogueUpdates({ catalogue, pool: writes, rights, now });
   const noticing = await noticeChanges(catalogueUpdates, logger);
+  const keeping = await keepJournal(writes, config.changesDays, (error) =>
+    logger.warn({ fault: error.name }, "old entries of the journal of changes could not be given up"),
+  );
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -165,6 +168,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     clearInterval(lapsing);
     clearInterval(noticing);
     await imports.close();
+    keeping.close();
     await recorder.close();
     await chain.close();
     await database.close();

@@ -3,6 +3,7 @@ import type { PoolClient } from "pg";
 import { createSource, runMigrations } from "../../src/database/source";
 import { EVERYWHERE } from "../../src/declare";
 import { type Entry, type Place, presentPlace, readEntries } from "../../src/exchange/changes/journal";
+import { beginWhereMoved, forget } from "../../src/exchange/changes/keeping";
 import { type TestDatabase, testDatabase } from "../setup/database";
 
 let database: TestDatabase;
@@ -200,5 +201,44 @@ test("the migration can be taken back and made again", async () => {
     await source.destroy();
   }
   expect(await runMigrations(again.url)).toContain("Changes1795374000000");
+  await again.drop();
+});
+
+test("entries are given up after their days, and cursors before them are told", async () => {
+  const again = await testDatabase();
+  const kept = async () => (await again.pool.query("SELECT xid::text FROM dataset_change ORDER BY xid")).rows;
+  const add = async (n: number) => {
+    await insert(again.pool, n);
+    return (await again.pool.query("SELECT max(xid::text::bigint)::text AS xid FROM dataset_change")).rows[0]
+      .xid;
+  };
+  const [old, young] = [await add(1), await add(2)];
+  await again.pool.query("UPDATE dataset_change SET at = now() - interval '8 days' WHERE xid = $1::xid8", [
+    old,
+  ]);
+  await forget(again.pool, 7);
+  expect(await kept()).toEqual([{ xid: young }]);
+  const after = (xid: string): Place => ({ xid, seq: "9999", row: 0 });
+  const read = (place: Place) =>
+    readEntries(again.pool, { dataset: "staffingTarget", after: place, ranges: [EVERYWHERE], limit: 9 });
+  await expect(read(after(old))).rejects.toMatchObject({ extensions: { reason: "CURSOR_TOO_OLD" } });
+  await expect(read(after(young))).resolves.toMatchObject({ entries: [] });
+  await again.drop();
+});
+
+test("another server's journal is begun anew", async () => {
+  const again = await testDatabase();
+  const era = async () => (await again.pool.query("SELECT era, server FROM change_journal")).rows[0];
+  await insert(again.pool, 1);
+  await beginWhereMoved(again.pool);
+  const first = await era();
+  await beginWhereMoved(again.pool);
+  expect(await era()).toEqual(first);
+  expect((await again.pool.query("SELECT FROM dataset_change")).rowCount).toBe(1);
+  await again.pool.query("UPDATE change_journal SET server = 'before/1'");
+  await beginWhereMoved(again.pool);
+  expect((await era()).era).not.toBe(first.era);
+  expect((await era()).server).toBe(first.server);
+  expect((await again.pool.query("SELECT FROM dataset_change")).rowCount).toBe(0);
   await again.drop();
 });

@@ -31,6 +31,7 @@ test("nothing said: loopback, embedded, no demo, the limits of the contract", ()
       exportTimeout: 900_000,
       ratePerMinute: 6_000,
     },
+    changesDays: 30,
     logLevel: "info",
   });
   expect(readConfig({ PORT: "", HUB_DEMO: " " })).toEqual(readConfig({}));
