@@ -4,7 +4,7 @@ import type { Pool } from "pg";
 import { type Finding, lastSeal, operator, retire, toldOf, type Verified, verify } from "../audit";
 import { readConfig } from "../config";
 import { openPool } from "../database/connect";
-import { runMigrations } from "../database/source";
+import { DatabaseFailure } from "../database/failure";
 import { HubError } from "../errors";
 import { withDatabase } from "./database";
 
@@ -73,14 +73,20 @@ export async function retireMonths({ before, heads }: RetireOptions): Promise<vo
   });
 }
 
+const UNDEFINED_TABLE = "42P01";
+
+/** Changes no table of its own accord: an auditor's account may only read. */
 async function withLog(work: (pool: Pool) => Promise<void>): Promise<void> {
   await withDatabase(readConfig(), async (url) => {
-    await runMigrations(url);
     const hours = 6 * 60 * 60 * 1000;
     const limits = { name: "audit", connections: 2, statement: hours, answer: 0 };
     const pool = openPool(url, limits, () => undefined);
     try {
       await work(pool);
+    } catch (error) {
+      throw (error as { code?: string }).code === UNDEFINED_TABLE
+        ? new DatabaseFailure("The database has no sealed log.", "Start the hub once, or run hub migrate.")
+        : error;
     } finally {
       await pool.end();
     }

@@ -7,6 +7,7 @@ import { startScript } from "../../setup/process";
 import { type ChainedLog, chainedLog } from "./chained";
 
 let log: ChainedLog;
+let url: string | undefined;
 const dataDir = mkdtempSync(path.join(tmpdir(), "community-hub-audit-"));
 
 beforeAll(async () => {
@@ -17,10 +18,23 @@ beforeAll(async () => {
   await log.seal();
 });
 
-afterAll(() => log.close());
+afterAll(async () => {
+  await log.pool.query("DROP ROLE IF EXISTS log_reader");
+  await log.close();
+});
+
+/** With the rights of an account that may only read. */
+async function readerUrl(): Promise<string> {
+  await log.pool.query("DROP ROLE IF EXISTS log_reader");
+  await log.pool.query("CREATE ROLE log_reader LOGIN PASSWORD 'invented'");
+  await log.pool.query("GRANT pg_read_all_data TO log_reader");
+  const url = new URL(log.database.url);
+  [url.username, url.password] = ["log_reader", "invented"];
+  return url.href;
+}
 
 async function audit(...args: string[]): Promise<{ code: number; said: string }> {
-  const env = { HUB_DATA: dataDir, DATABASE_URL: log.database.url, HUB_DEMO: "" };
+  const env = { HUB_DATA: dataDir, DATABASE_URL: url ?? log.database.url, HUB_DEMO: "" };
   const child = startScript("src/cli/hub.ts", ["audit", ...args], env);
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)));
   const said = await text(child.stdout!);
@@ -31,6 +45,9 @@ test("verify, heads and retire", async () => {
   const intact = await audit("verify", "--heads", log.heads);
   expect(intact.code).toBe(0);
   expect(intact.said).toMatch(/Intact[\s\S]*seals 2.*verified 5.*waiting 0[\s\S]*published up to seal 2/);
+  url = await readerUrl();
+  expect((await audit("verify", "--heads", log.heads)).code).toBe(0);
+  url = undefined;
   const alone = await audit("verify", "--from", "2");
   expect(alone).toMatchObject({ code: 0, said: expect.stringContaining("No published head was compared") });
   const head = JSON.parse((await audit("heads")).said);
