@@ -83,16 +83,20 @@ export class Hub {
     await this.#loadDisputes(rows);
   }
 
-  /** Open corrections as they stand, past the triggers by which they come about; each field by one or two departments. */
+  /** Corrections as they stand, past the triggers by which they come about; each field by one or two departments. */
   async #loadDisputes(rows: Rows): Promise<void> {
-    const open = Object.entries(rows).flatMap(([dataset, of]) =>
-      of.flatMap(({ id, disputed = [] }) =>
-        disputed.flatMap((field, i) =>
-          Array.from({ length: 1 + (i % 2) }, (_, n) => [dataset, id, field, `d${n}`]),
-        ),
-      ),
-    );
-    const columns = [0, 1, 2, 3].map((n) => open.map((one) => one[n]));
+    const corrections = Object.entries(rows).flatMap(([dataset, of]) => {
+      const fields = this.catalogue.dataset(dataset).fields.filter((f) => !f.generated);
+      return of.flatMap(({ id, disputed = [] }) => [
+        ...disputed.map((field) => [dataset, id, field, "d0", "RECEIVED"]),
+        ...disputed.slice(1).map((field) => [dataset, id, field, "d1", "ACCEPTED"]),
+        // Answered ones, which are no disputes.
+        ...fields
+          .filter((f) => !disputed.includes(f.name))
+          .map((f) => [dataset, id, f.name, "d0", "REJECTED"]),
+      ]);
+    });
+    const columns = [0, 1, 2, 3, 4].map((n) => corrections.map((one) => one[n]));
     const client = await this.pool.connect();
     try {
       await client.query("BEGIN");
@@ -102,8 +106,7 @@ export class Hub {
         `INSERT INTO correction (id, dataset, row_id, field, territory, requester, provider, authority, found, proposed,
            evidence, reason, filed_at, state)
          SELECT gen_random_uuid(), d, r, f, '140100000000', q, 'p', 'a', '', '', '', '', now(), s
-           FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[]) AS o(d, r, f, q),
-                unnest(ARRAY['RECEIVED', 'REJECTED']) AS s`,
+           FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[]) AS o(d, r, f, q, s)`,
         columns,
       );
       await client.query("COMMIT");
