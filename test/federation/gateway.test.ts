@@ -56,11 +56,12 @@ afterAll(async () => {
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer's shape is what tests are about
-async function ask(query: string, department?: string): Promise<any> {
+async function ask(query: string, department?: string, purpose?: string): Promise<any> {
   const token = department && (await signDemoToken(hub.dataDir, { department, duties: ["read"] }));
   const headers = {
     "content-type": "application/json",
     ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(purpose ? { "hub-purpose": purpose } : {}),
   };
   const response = await fetch(gateway.url, { method: "POST", headers, body: JSON.stringify({ query }) });
   return response.json();
@@ -94,6 +95,14 @@ test("a list of the bureau's with the hub's rows, each reader as far as its own 
     expect(less[i].helper?.name ?? null).toBeNull();
   }
   expect(whole[3].facility.name).toBeNull();
+});
+
+test("a purpose that is passed on opens what it is granted, and no more", async () => {
+  const { data, errors } = await ask(WHO_CAME, FINANCE, "budget-review");
+  expect(errors).toBeUndefined();
+  const names = data.inspections.flatMap(({ helper }: { helper?: { name?: string } }) => helper?.name ?? []);
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) expect(name).toMatch(/^.\*$/);
 });
 
 test("the gateway passes on who asks, and the hub answers nobody else", async () => {
