@@ -45,11 +45,16 @@ const ORDER = "access_record.seq, access_record.at, access_record.id";
 
 type Row = [seq: string, partition: string, footprint: string | null, ...texts: (string | null)[]];
 
-/** Digests of footprints are remembered: a footprint is never changed, and one that is changed differs from its seals. */
-export class Leaves {
-  readonly #footprints = new LRUCache<string, string>({ max: 20_000 });
+/** By their hash. A footprint is never changed; one that is changed all the same differs from the seals of before. */
+export type FootprintDigests = LRUCache<string, string>;
 
-  constructor(private readonly client: Queryable) {}
+export const rememberDigests = (): FootprintDigests => new LRUCache({ max: 20_000 });
+
+export class Leaves {
+  constructor(
+    private readonly client: Queryable,
+    private readonly footprints = rememberDigests(),
+  ) {}
 
   /** Ascending, of one seq in the order of time; above `after` (left out: from the least) up to and with `upto`. */
   async between(after: number | undefined, upto: number, most: number): Promise<Leaf[]> {
@@ -73,7 +78,7 @@ export class Leaves {
     const lacking = new Set<string>();
     for (const [, , footprint] of rows) {
       if (footprint === null || known.has(footprint)) continue;
-      const digest = this.#footprints.get(footprint);
+      const digest = this.footprints.get(footprint);
       if (digest) known.set(footprint, digest);
       else lacking.add(footprint);
     }
@@ -84,7 +89,7 @@ export class Leaves {
     );
     for (const { hash, datasets, grants } of found.rows) {
       const digest = sha256(canonical({ datasets, grants })).toString("hex");
-      this.#footprints.set(hash, digest);
+      this.footprints.set(hash, digest);
       known.set(hash, digest);
     }
     return known;

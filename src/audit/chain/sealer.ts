@@ -1,6 +1,6 @@
 // Seals access records behind the requests: one batch after the other, one hub process at a time.
 import type { Pool, PoolClient } from "pg";
-import { FORM, type Leaf, Leaves } from "./leaves";
+import { FORM, type FootprintDigests, type Leaf, Leaves, rememberDigests } from "./leaves";
 import {
   BEGINNING,
   type Before,
@@ -27,9 +27,10 @@ export interface SealerParts {
 export type SealAll = () => Promise<boolean>;
 
 export function createSealer(parts: SealerParts): SealAll {
+  const digests = rememberDigests();
   return async () => {
     for (;;) {
-      const done = await sealOne(parts);
+      const done = await sealOne(parts, digests);
       if (done !== "more") return done === "all";
     }
   };
@@ -41,12 +42,12 @@ const LOCK = `SELECT set_config('idle_in_transaction_session_timeout', '10s', tr
   pg_try_advisory_xact_lock(hashtext('community-hub access seal')) AS mine`;
 const DRAWN = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text AS drawn FROM access_record_seq";
 
-async function sealOne(parts: SealerParts): Promise<"all" | "more" | "busy"> {
+async function sealOne(parts: SealerParts, digests: FootprintDigests): Promise<"all" | "more" | "busy"> {
   const client = await parts.pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
     const mine = (await client.query(LOCK)).rows[0].mine as boolean;
-    const done = mine ? await seal(client, parts) : "busy";
+    const done = mine ? await seal(client, parts, digests) : "busy";
     await client.query("COMMIT");
     client.release();
     return done;
@@ -56,14 +57,18 @@ async function sealOne(parts: SealerParts): Promise<"all" | "more" | "busy"> {
   }
 }
 
-async function seal(client: PoolClient, { now, patience = 1_000, most = 10_000 }: SealerParts) {
+async function seal(
+  client: PoolClient,
+  { now, patience = 1_000, most = 10_000 }: SealerParts,
+  digests: FootprintDigests,
+) {
   // After the lock: the seal of the process that held it before is seen.
   const last = (await lastSeal(client)) ?? BEGINNING;
   const sealedAt = epochOf(now());
   const drawn = Number((await client.query(DRAWN)).rows[0].drawn);
   if (!Number.isSafeInteger(drawn))
     throw new Error("access_record_seq has been moved beyond what can be sealed");
-  const { leaves, upto, open } = await settled(client, last, { drawn, patience, most });
+  const { leaves, upto, open } = await settled(client, last, { drawn, patience, most, digests });
   const before = { upto: last.upto, open: last.open };
   if (leaves.length === 0 && upto === before.upto && open === before.open) return "all";
   await insertSeal(client, sealOf(last, leaves, { upto, open, sealedAt }));
@@ -89,6 +94,7 @@ interface Bounds {
   readonly drawn: number;
   readonly patience: number;
   readonly most: number;
+  readonly digests: FootprintDigests;
 }
 
 /**
@@ -97,8 +103,8 @@ interface Bounds {
  * record, and is drawn by none of those who hold the lock after `drawn` was read, never gets one. A transaction that does
  * not end within the patience holds up nobody: what may be its seq stays open, for the next seal.
  */
-async function settled(client: PoolClient, last: Before, { drawn, patience, most }: Bounds) {
-  const records = new Leaves(client);
+async function settled(client: PoolClient, last: Before, { drawn, patience, most, digests }: Bounds) {
+  const records = new Leaves(client, digests);
   const first = await records.between(last.number === 0 ? undefined : last.upto, drawn, most);
   const upto = first.length === most ? (first.at(-1) as Leaf).seq : Math.max(drawn, last.upto);
   const before = parseSpans(last.open);
