@@ -72,6 +72,11 @@ function summary(done: Recoded, dryRun: boolean): string {
         ([rule, rows]) => `须由数源部门更正 for the steward to correct: ${dataset} ${rule} ${rows}`,
       ),
     ),
+    ...(done.requests > 0
+      ? [
+          `未办结的共享申请用原代码，须重新申请 open requests at an old code, to be filed anew: ${done.requests}`,
+        ]
+      : []),
     ...Object.entries(done.left).map(
       ([dataset, rows]) => `仍用原代码，请另行更新 still at an old code: ${dataset} ${rows}`,
     ),

@@ -1,6 +1,6 @@
 /** A root list as a file: CSV or NDJSON, streamed as its rows come, with its access note at the end. */
 import { stringify } from "csv-stringify/sync";
-import type { AccessNote } from "../read";
+import { type AccessNote, joined, type RowStream } from "../read";
 import { csvRow, headerOf } from "./csv";
 import { type Format, written } from "./format";
 import { ndjsonRow } from "./ndjson";
@@ -28,7 +28,7 @@ function ndjson(): Format {
     async *write(stream, { onEnd }) {
       const count = yield* written(stream.rows, ndjsonRow(stream));
       onEnd(count);
-      yield Buffer.from(`${JSON.stringify({ _end: { rows: count, access: stream.prepared.access } })}\n`);
+      yield Buffer.from(`${JSON.stringify({ _end: endOf(count, stream.prepared) })}\n`);
     },
   };
 }
@@ -44,6 +44,10 @@ function csv(): Format {
       yield Buffer.from(line([endNote(count, stream.prepared.access)]));
     },
   };
+}
+
+function endOf(rows: number, { access, apply }: RowStream["prepared"]) {
+  return { rows, access, apply: joined(apply as readonly string[]) };
 }
 
 function line(cells: readonly string[]): string {

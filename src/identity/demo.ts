@@ -31,15 +31,19 @@ export const DEMO_DEPARTMENTS: readonly DemoDepartment[] = [
   { code: "committee@140105001001", zh: "师范街社区居委会", en: "Shifanjie community, residents' committee" },
 ];
 
-const DUTIES: readonly Duty[] = ["read", "steward"];
+/** Two people of each department: one files and keeps data, the other approves what goes out and decides what comes in. */
+const STAFF: readonly Duty[] = ["read", "steward"];
+const HEAD: readonly Duty[] = ["read", "approve", "decide"];
 
 export interface DemoIdentity extends DemoDepartment {
   readonly token: string;
+  /** Of its head of sharing, who approves and decides requests. */
+  readonly head: string;
   /** Purposes for which the department holds a grant. */
   readonly purposes: readonly Purpose[];
 }
 
-/** Each demo department with a fresh token, for the switcher of GraphiQL. */
+/** Each demo department with fresh tokens, for the switcher of GraphiQL. */
 export async function demoIdentities(issuer: DemoIssuer, store: RightsStore): Promise<DemoIdentity[]> {
   const [{ grants }, purposes] = await Promise.all([store.current(), store.purposes()]);
   return Promise.all(
@@ -47,7 +51,12 @@ export async function demoIdentities(issuer: DemoIssuer, store: RightsStore): Pr
       const own = new Set(grants.filter((g) => g.department === department.code).map((g) => g.purpose));
       return {
         ...department,
-        token: await issuer.sign({ department: department.code, duties: DUTIES }),
+        token: await issuer.sign({ department: department.code, duties: STAFF }),
+        head: await issuer.sign({
+          department: department.code,
+          duties: HEAD,
+          subject: `demo.${department.code}.head`,
+        }),
         purposes: [...purposes.values()].filter((p) => own.has(p.code)),
       };
     }),

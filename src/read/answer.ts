@@ -13,6 +13,8 @@ export interface Answer {
   readonly rows: number;
   readonly suppressed: number;
   readonly prepared: Account;
+  /** Parts of the id by which what it lacks is asked for. */
+  readonly apply: readonly string[];
   readonly errors: readonly GraphQLError[];
 }
 
@@ -32,8 +34,10 @@ export function told(
   { wire, rows, suppressed }: Part,
   prepared: Account,
   errors: readonly GraphQLError[] = [],
+  apply = prepared.apply as readonly string[],
 ): Answer {
   return {
+    apply,
     wire,
     get text() {
       return fromWire(wire);

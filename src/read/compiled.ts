@@ -10,6 +10,8 @@ import { rootStatement, type Statement } from "./sql";
 export interface Account {
   readonly cost: number;
   readonly access: readonly AccessNote[];
+  /** Parts of the id by which what is lacking is asked for; some of them open. */
+  readonly apply: readonly unknown[];
   readonly touched: readonly TouchedDataset[];
   readonly grants: readonly string[];
   readonly personal: boolean;

@@ -9,6 +9,8 @@ import {
   type Sharing,
   type Stricter,
 } from "../declare";
+import { partId } from "./apply";
+import { isClosed } from "./needs";
 import type { Planning } from "./planning";
 import { visible } from "./reach";
 
@@ -28,7 +30,8 @@ export interface AccessNote {
   readonly steward: string;
   /** Purposes under which this department already holds more. */
   readonly purposes: readonly string[];
-  readonly apply: string;
+  /** Names the field to `requestAccess(missing: …)`; left out where no request opens it. */
+  readonly apply?: string;
 }
 
 /** A row condition, and in words what it closes. */
@@ -86,7 +89,7 @@ function datasetNote(planning: Planning, decisions: Decisions, dataset: DatasetE
     })),
     steward: stewardOf(planning, dataset),
     purposes: [...new Set(names.flatMap((f) => decisions.purposesFor(dataset.name, f)))].sort(),
-    apply: applyTo(stewardOf(planning, dataset)),
+    apply: applyFor(dataset, touchedIn(planning, dataset)),
   };
 }
 
@@ -109,7 +112,7 @@ function fieldNote(
     exceptWhere: field.stricter && exceptedBy(field.stricter),
     steward,
     purposes: decisions.purposesFor(dataset.name, field.name),
-    apply: applyTo(steward),
+    apply: applyFor(dataset, [field]),
   };
 }
 
@@ -138,8 +141,14 @@ function heldBy(planning: Planning, decision: Decision, field: string): AccessNo
   }));
 }
 
-function applyTo(steward: string): string {
-  return `requestAccess → ${steward}`;
+function touchedIn(planning: Planning, dataset: DatasetEntry): FieldEntry[] {
+  return [...planning.touched.values()].filter((t) => t.dataset === dataset).map((t) => t.field);
+}
+
+/** Without a territory: these notes serve every question of their plan, wherever it looks. */
+function applyFor(dataset: DatasetEntry, fields: readonly FieldEntry[]): string | undefined {
+  const names = fields.filter((field) => !isClosed({ dataset, field })).map(({ name }) => name);
+  return names.length > 0 ? partId({ dataset: dataset.name, fields: names, level: "FULL" }) : undefined;
 }
 
 /** Datasets and fields by level and territory, as the access record keeps them. */

@@ -7,21 +7,24 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { Pool } from "pg";
-import type { Decisions } from "../access";
+import type { Decide, Decisions } from "../access";
 import { toWire, type WireText } from "../database/wire";
 import type { Catalogue, Range } from "../declare";
 import type { Cipher } from "../declare/cipher";
 import { HubError } from "../errors";
 import { type Answer, located, type Part, parsed, sum, told, typed } from "./answer";
+import { joined, lackingOf, partsOf } from "./apply";
 import { type Asked, askField, coerce, fieldsOf, type Question, rootNames } from "./asked";
 import { type Account, bound, type CompiledRoot, compile, compileRoot, type Prepared } from "./compiled";
 import type { NamedRows } from "./context";
+import { isClosed, isHeld, type Needs, needsOf, type Patience } from "./needs";
 import { grantsOf, isPersonal, mergeNotes, mergeTouched, notesOf, touchedOf } from "./notes";
 import { type Door, doorsOf, planRoot, rowById, rowsNamed, severally } from "./plan";
 import type { RootPlan } from "./plan-types";
 import { type Fact, type Limits, Planning } from "./planning";
 import { type OpenQuestion, Plans } from "./plans";
 import { createSender, type Send } from "./sender";
+import { settled } from "./slot";
 import { type OnAway, Sources } from "./sources";
 import { SEALED, TRAILER } from "./sql";
 
@@ -49,6 +52,14 @@ export interface WantedRows {
   /** Where alone they are sought. */
   readonly within?: Range;
 }
+
+/** What a refused root field lacks is told by its error. */
+function applyFor(planning: Planning, root: RootPlan, { args }: Asked): unknown[] {
+  return root.is === "refused" ? [] : partsOf(lackingOf(planning, root), args.where);
+}
+
+/** Fields that a refused question is looked through for. */
+const MOST_REFUSALS = 10;
 
 /** Times a question is decided anew while rights keep changing under it. */
 const ATTEMPTS = 5;
@@ -106,7 +117,8 @@ export class Reader {
       // Keys of an answer are names of GraphQL, hence ASCII.
       const members = parts.map((part) => `"${part.root.key}":${part.wire}`);
       const wire = (lost ? "null" : `{${members.join(",")}}`) as WireText;
-      return told({ ...sum(parts), wire }, account, errors);
+      const apply = account.apply.map((part) => settled(part, asked.values) as string);
+      return told({ ...sum(parts), wire }, account, errors, apply);
     });
   }
 
@@ -220,13 +232,15 @@ export class Reader {
   }
 
   /** Plans root fields, each for itself as in the objects exit; no SQL is sent. A refusal stands in its root's place. */
-  prepare(fields: readonly Asked[], decisions: Decisions, spent = 0, facts: Fact[] = []): Prepared {
+  prepare(fields: readonly Asked[], decisions: Decisions, spent = 0, facts?: Fact[]): Prepared {
     let cost = spent;
     const each = fields.map((asked) => {
       const planning = this.#planning(decisions, cost);
-      const root = { ...this.#planned(planning, asked), linked: [...planning.linked] };
-      facts.push(...planning.facts);
-      const account = this.#accountOf(planning, decisions, cost);
+      const planned = { ...this.#planned(planning, asked), linked: [...planning.linked] };
+      // A question with open values is planned anew where it is refused.
+      const root = facts ? planned : this.#toldToApply(planned, asked, decisions);
+      facts?.push(...planning.facts);
+      const account = this.#accountOf(planning, decisions, cost, applyFor(planning, root, asked));
       cost = planning.cost;
       return { root, account };
     });
@@ -235,21 +249,28 @@ export class Reader {
       roots: each.map((one) => one.root),
       cost: cost - spent,
       access: mergeNotes(accounts.map((a) => a.access)),
+      apply: accounts.flatMap((a) => a.apply),
       touched: mergeTouched(accounts.map((a) => a.touched)),
       grants: [...new Set(accounts.flatMap((a) => a.grants))].sort(),
       personal: accounts.some((a) => a.personal),
     };
   }
 
-  #planning({ decide }: Decisions, spent: number): Planning {
+  #planning({ decide }: Pick<Decisions, "decide">, spent: number): Planning {
     const { catalogue, cipher, limits, nameOf } = this.parts;
     return new Planning({ catalogue, limits, nameOf, hash: cipher.hash, decide }, spent);
   }
 
-  #accountOf(planning: Planning, decisions: Decisions, spent: number): Account {
+  #accountOf(
+    planning: Planning,
+    decisions: Decisions,
+    spent: number,
+    apply: readonly unknown[] = [],
+  ): Account {
     return {
       cost: planning.cost - spent,
       access: notesOf(planning, decisions),
+      apply,
       touched: touchedOf(planning),
       grants: grantsOf(planning),
       personal: isPersonal(planning),
@@ -263,6 +284,31 @@ export class Reader {
       return planRoot(planning, door, asked);
     } catch (error) {
       if (error instanceof HubError) return { is: "refused", key: asked.key, name: asked.name, error };
+      throw error;
+    }
+  }
+
+  /** What a root field needs, as far as planning can tell: fields that it is refused for, too. */
+  needs(asked: Asked, { decide }: Pick<Decisions, "decide">, patience: Patience): Needs | undefined {
+    const plan = (supposed: Decide) => {
+      const planning = this.#planning({ decide: supposed }, 0);
+      return { planning, root: this.#planned(planning, asked) };
+    };
+    return needsOf(plan, decide, patience);
+  }
+
+  /** A field that is withheld is told with the id of all that the question lacks; without where no request would do. */
+  #toldToApply(root: RootPlan, asked: Asked, decisions: Decisions): RootPlan {
+    if (root.is !== "refused" || root.error.code !== "FIELD_WITHHELD") return root;
+    const { code, message, extensions } = root.error;
+    try {
+      const found = this.needs(asked, decisions, { left: MOST_REFUSALS });
+      const refused = found?.root.is === "refused" || !found;
+      const needs = found?.needs.filter((need) => !isClosed(need) && !isHeld(decisions, need)) ?? [];
+      const apply = refused ? undefined : joined(partsOf(needs, asked.args.where) as string[]);
+      return apply ? { ...root, error: new HubError(code, message, { ...extensions, apply }) } : root;
+    } catch (error) {
+      if (error instanceof HubError) return root;
       throw error;
     }
   }

@@ -2,7 +2,7 @@
 import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
 import type { Feed } from "../exchange";
-import { type AccessNote, mergeNotes, type ReadContext } from "../read";
+import { type AccessNote, joined, mergeNotes, type ReadContext } from "../read";
 import type { ReportContext } from "../reports";
 import type { Sharing } from "../sharing";
 import type { Writer } from "../write";
@@ -52,6 +52,11 @@ export class Tally {
   /** Of one reading, lists as they are: what was made of them is known by the list. */
   get access(): readonly AccessNote[] {
     return this.#only?.access ?? mergeNotes(this.#readings.map((r) => r.prepared.access));
+  }
+
+  /** By which what the answer lacks is asked for. */
+  get apply(): string | undefined {
+    return joined(this.#readings.flatMap((r) => r.apply));
   }
 
   get touched(): Reading["prepared"]["touched"] {

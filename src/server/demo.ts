@@ -13,6 +13,8 @@ export interface DemoIdentity {
   readonly zh: string;
   readonly en: string;
   readonly token: string;
+  /** Of its head of sharing. */
+  readonly head: string;
   readonly purposes: readonly DemoPurpose[];
 }
 

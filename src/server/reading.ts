@@ -9,6 +9,8 @@ import type { AccessNote, NamedRows, Question } from "../read";
 export interface Reading {
   readonly rows: number;
   readonly suppressed: number;
+  /** Parts of the id by which what it lacks is asked for. */
+  readonly apply: readonly string[];
   readonly prepared: {
     readonly cost: number;
     /** Levels held and needed, for `extensions.access`. */

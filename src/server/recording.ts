@@ -83,7 +83,10 @@ function explain({ result, contextValue: { tally, requestId } }: Ending): Format
   for (const { extensions } of result.errors ?? [])
     if (extensions?.code === "INTERNAL_SERVER_ERROR") extensions.requestId = requestId;
   if (!tally.any) return result;
-  return { ...result, extensions: { ...result.extensions, access: tally.access, cost: tally.cost } };
+  return {
+    ...result,
+    extensions: { ...result.extensions, access: tally.access, apply: tally.apply, cost: tally.cost },
+  };
 }
 
 function codesOf(result: FormattedExecutionResult): string[] {

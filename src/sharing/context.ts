@@ -7,7 +7,7 @@ import type { Grants } from "./grants";
 import type { Requests } from "./requests";
 
 export interface Sharing {
-  readonly reader: Pick<Reader, "prepare" | "answer" | "schema" | "parts">;
+  readonly reader: Pick<Reader, "prepare" | "needs" | "answer" | "schema" | "parts">;
   readonly rights: Pick<RightsStore, "current" | "refresh" | "purposes">;
   /** Throws TOO_COSTLY for a document or variables over the limits that a question of its own would be held to. */
   readonly inspect: (document: string, variables: unknown) => void;

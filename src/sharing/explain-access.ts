@@ -1,6 +1,6 @@
 /** `explainAccess`: plans a question and tells what it would cost, be refused and see, without running it. */
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
-import type { Prepared } from "../read";
+import { joined, type Prepared } from "../read";
 import type { SharingContext } from "./context";
 import { decisionsUnder } from "./decisions";
 import { AccessExplanation, type RefusedField } from "./explanation-types";
@@ -44,11 +44,12 @@ export class ExplainAccessResolver {
     const fields = fieldsOf(sharing, { operation, variables, operationName });
     const rights = await store.current();
     const decisions = decisionsUnder(sharing, who, rights);
-    const { cost, access, touched, roots } = reader.prepare(fields, decisions);
+    const { cost, access, apply, touched, roots } = reader.prepare(fields, decisions);
     const levelsOf = shownLevels(sharing, rights);
     return {
       cost,
       refused: refusedOf(roots),
+      apply: joined(apply as string[]),
       notes: access.map((note) => ({ ...note, held: [...note.held], purposes: [...note.purposes] })),
       fields: touched.flatMap(({ dataset, fields: of }) =>
         [...new Set(of.map((f) => f.field))].map((field) => ({
@@ -68,7 +69,7 @@ function refusedOf(roots: Prepared["roots"]): RefusedField[] {
   return roots.flatMap((root) => {
     if (root.is !== "refused") return [];
     const { message, code, extensions } = root.error;
-    const { dataset, field } = extensions as { dataset?: string; field?: string };
-    return [{ path: [root.key], code, message, dataset, field }];
+    const { dataset, field, apply } = extensions as { dataset?: string; field?: string; apply?: string };
+    return [{ path: [root.key], code, message, dataset, field, apply }];
   });
 }

@@ -18,6 +18,13 @@ export class RefusedField {
 
   @Field(() => String, { nullable: true, description: "所涉字段。The field it is about." })
   field?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "交给 requestAccess(missing: …) 即可申请此部分所缺的全部。To be handed to requestAccess(missing: …) for all that this part lacks.",
+  })
+  apply?: string;
 }
 
 @ObjectType("NotedLevel", { description: "某属地内的级别。The level held in a territory." })
@@ -87,8 +94,12 @@ export class AccessNoteEntry {
   @Field(() => [String], { description: "可获更高级别的使用目的。Purposes under which more is held." })
   purposes: readonly string[];
 
-  @Field(() => String, { description: "申请途径。Where to apply." })
-  apply: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "交给 requestAccess(missing: …) 即可申请此字段；不可申请时为空。To be handed to requestAccess(missing: …); null where no request opens it.",
+  })
+  apply?: string;
 }
 
 @ObjectType("ExplainedField", { description: "查询涉及的字段及其权限。A field that the question touches." })
@@ -117,6 +128,12 @@ export class AccessExplanation {
     description: "同 extensions.access。The same entries as extensions.access.",
   })
   notes: readonly AccessNoteEntry[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: "同 extensions.apply。The same as extensions.apply.",
+  })
+  apply?: string;
 
   @Field(() => [ExplainedField], {
     description: "涉及的字段；关键字段随行可见，不列。Fields touched, key fields left out.",

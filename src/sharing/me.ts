@@ -1,5 +1,5 @@
 /** `me` and `purposes`: who the hub takes the asker for, and what it may ask for. */
-import { Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
+import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { type Identity, inForce, type Purpose, type Rights } from "../identity";
 import type { SharingContext } from "./context";
 import { nameOfDepartment } from "./department";
@@ -53,8 +53,25 @@ export class Me {
   stewardOfFields: string[];
 }
 
-@Resolver()
+@ObjectType("MyWaiting", { description: "待我办理的。What waits for me." })
+export class MyWaiting {
+  @Field(() => Int, {
+    description:
+      "待我办理的共享申请数，同 accessRequests(waitingForMe: true)；数据主管部门含逾期的。Requests that wait for me; for a data authority those that are overdue, too.",
+  })
+  requests: number;
+
+  @Field(() => Int, { description: "其中逾期的。Those of them that are overdue." })
+  overdue: number;
+}
+
+@Resolver(() => Me)
 export class MeResolver {
+  @FieldResolver(() => MyWaiting, { description: "待我办理的。What waits for me." })
+  waiting(@Ctx() { identity, sharing }: SharingContext): Promise<MyWaiting> {
+    return sharing.requests.waiting(identity);
+  }
+
   @Query(() => Me, { description: "当前身份、职责、使用目的。Who asks, with its duties and purposes." })
   async me(@Ctx() { identity, sharing }: SharingContext): Promise<Me> {
     const [rights, purposes] = await Promise.all([sharing.rights.current(), sharing.rights.purposes()]);

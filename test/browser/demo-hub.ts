@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readConfig } from "../../src/config";
 import { signDemoToken } from "../../src/identity";
-import { start } from "../../src/main";
+import { type Hub, start } from "../../src/main";
 import { createLogger } from "../../src/server";
 import { seededDatabase } from "../setup/database";
 import { SEEDED_MASTER_KEY } from "../setup/seeded";
@@ -12,6 +12,8 @@ import { SEEDED_MASTER_KEY } from "../setup/seeded";
 export interface DemoHub {
   readonly url: string;
   tokenOf(department: string): Promise<string>;
+  /** Starts a second process on the same database and asks it as a department. */
+  askBeside(query: string, department: string, purpose: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
@@ -25,14 +27,30 @@ export async function startDemoHub(): Promise<DemoHub> {
     HUB_KEY: SEEDED_MASTER_KEY.toString("base64"),
     DATABASE_URL: database.url,
   });
-  const hub = await start(config, {
-    databaseUrl: database.url,
-    logger: createLogger("silent"),
-  });
+  const options = { databaseUrl: database.url, logger: createLogger("silent") };
+  const hub = await start(config, options);
+  const tokenOf = (department: string) => signDemoToken(dataDir, { department, duties: ["read"] });
+  let beside: Promise<Hub> | undefined;
   return {
     url: hub.url,
-    tokenOf: (department) => signDemoToken(dataDir, { department, duties: ["read"] }),
+    tokenOf,
+    async askBeside(query, department, purpose) {
+      beside ??= start(config, options);
+      const headers = {
+        "content-type": "application/json",
+        authorization: `Bearer ${await tokenOf(department)}`,
+        "hub-purpose": purpose,
+      };
+      const { url } = await beside;
+      const answer = await fetch(`${url}/graphql`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ query }),
+      });
+      return (await answer.json()) as Record<string, unknown>;
+    },
     async close() {
+      await (await beside)?.close();
       await hub.close();
       await database.drop();
       rmSync(dataDir, { recursive: true });

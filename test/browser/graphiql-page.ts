@@ -20,7 +20,7 @@ export class GraphiqlPage {
 
   static async open(browser: Browser, origin: string, width = 1440, height = 900): Promise<GraphiqlPage> {
     const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(25_000);
     const opened = new GraphiqlPage(await context.newPage(), context);
     opened.watch(origin);
     await opened.page.goto(`${origin}/graphiql`);
@@ -44,6 +44,30 @@ export class GraphiqlPage {
     await this.page.locator("select[name=department]").selectOption(department);
   }
 
+  async purpose(code: string): Promise<void> {
+    await this.page.locator("select[name=purpose]").selectOption(code);
+  }
+
+  async role(role: "staff" | "head"): Promise<void> {
+    await this.page.locator("select[name=role]").selectOption(role);
+  }
+
+  /** The open tab's question. */
+  async question(): Promise<string> {
+    const lines = await this.page.locator(".graphiql-query-editor .view-line").allInnerTexts();
+    return lines.join("\n").replaceAll("\u00a0", " ");
+  }
+
+  /** Writes a question in the place of the open tab's. */
+  async write(question: string): Promise<void> {
+    await this.page.locator(".graphiql-query-editor").locator("textarea, .native-edit-context").first().focus();
+    await this.page.keyboard.press("Control+A");
+    await this.page.keyboard.insertText(question);
+    // The editor closes brackets that it sees opened: what now stands behind the cursor is its own.
+    await this.page.keyboard.press("Control+Shift+End");
+    await this.page.keyboard.press("Delete");
+  }
+
   department(): Promise<string> {
     return this.page.locator("select[name=department]").inputValue();
   }
@@ -65,6 +89,7 @@ export class GraphiqlPage {
     );
     await this.page.locator(".graphiql-execute-button").click();
     const shown = (await (await answered).json()) as Shown;
+    if (process.env.DBG) console.log(JSON.stringify(shown).slice(0, 1500));
     await this.page.locator(".graphiql-response .view-lines").getByText("data").first().waitFor();
     return shown;
   }

@@ -149,16 +149,21 @@ export class Hub {
     const others = otherValues(question.variables) as Question["variables"];
     await this.#reader.answer({ document, variables: others }, decisions).catch(() => undefined);
     const answer = await this.#reader.answer({ document, variables: question.variables }, decisions);
-    const { errors, text, prepared } = answer;
-    const raw = `${text}\n${JSON.stringify([prepared.access, errors])}`;
-    return { data: JSON.parse(text), errors: errors.map(told), access: distinct(prepared.access), raw };
+    const { errors, text, prepared, apply } = answer;
+    const raw = `${text}\n${JSON.stringify([prepared.access, apply, errors])}`;
+    return {
+      data: JSON.parse(text),
+      errors: errors.map(told),
+      access: distinct([...prepared.access, ...apply]),
+      raw,
+    };
   }
 
   async objects(question: Question, decisions: Decisions): Promise<Told> {
     const access: unknown[] = [];
     const read = async (info: never) => {
       const { value, answer } = await this.#reader.value(info, decisions);
-      access.push(...answer.prepared.access);
+      access.push(...answer.prepared.access, ...answer.apply);
       return value;
     };
     const result: ExecutionResult = await execute({

@@ -40,10 +40,10 @@ export const TERMS = {
   until: "2099-01-01T00:00:00+08:00",
 };
 
-const FILE = `mutation ($operation: String, $items: [AccessRequestItemInput!], $purpose: String!, $legalBasis: String!,
+const FILE = `mutation ($operation: String, $variables: String, $missing: [String!], $items: [AccessRequestItemInput!], $purpose: String!, $legalBasis: String!,
     $scenario: String!, $scope: String!, $way: AccessRequestWay!, $until: DateTime!, $territory: String,
     $level: AccessLevel, $idempotencyKey: String) {
-  requestAccess(operation: $operation, items: $items, purpose: $purpose, legalBasis: $legalBasis, scenario: $scenario,
+  requestAccess(operation: $operation, variables: $variables, missing: $missing, items: $items, purpose: $purpose, legalBasis: $legalBasis, scenario: $scenario,
     scope: $scope, way: $way, until: $until, territory: $territory, level: $level,
     idempotencyKey: $idempotencyKey) { ${SHOWN} } }`;
 const STEP = `mutation ($id: String!, $act: AccessRequestAct!, $reason: String, $criterion: String,

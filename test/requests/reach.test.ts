@@ -89,7 +89,10 @@ test("each finds what waits for it, and nothing else", async () => {
   const waitsFor = async () => {
     const found: string[] = [];
     for (const [as, duty] of EVERYBODY) {
-      const { nodes } = await flow.list(as, [duty], "waitingForMe: true, first: 1000");
+      const { nodes, totalCount } = await flow.list(as, [duty], "waitingForMe: true, first: 1000");
+      const overdue = (await flow.list(as, [duty], "waitingForMe: true, overdue: true, first: 0")).totalCount;
+      const { me } = await hub.data("{ me { waiting { requests overdue } } }", as, { duties: [duty] });
+      expect([as, duty, me.waiting]).toEqual([as, duty, { requests: totalCount, overdue }]);
       if (nodes.some((n: { id: string }) => n.id === id)) found.push(`${as} ${duty}`);
     }
     return found;
@@ -102,6 +105,8 @@ test("each finds what waits for it, and nothing else", async () => {
   await flow.by(id, "SUPPLEMENT", HOUSING, "read", { reason: "x" });
   time.march("31T10:00");
   expect(await waitsFor()).toEqual([`${PROVIDER} decide`, `${AUTHORITY} decide`]);
+  const { me } = await hub.data("{ me { waiting { overdue } } }", AUTHORITY, { duties: ["decide"] });
+  expect(me.waiting.overdue).toBeGreaterThan(0);
   await flow.decide(id, "GRANT", PROVIDER);
   expect(await waitsFor()).toEqual([]);
 });

@@ -15,7 +15,14 @@ beforeAll(async () => {
   database = await testDatabase();
   hub = await openSmallHub(database.pool, {
     demo: async () => [
-      { code: "finance@140100000000", zh: "太原市财政局", en: "Finance", token: "t", purposes: [] },
+      {
+        code: "finance@140100000000",
+        zh: "太原市财政局",
+        en: "Finance",
+        token: "t",
+        head: "t",
+        purposes: [],
+      },
     ],
   });
 });

@@ -67,6 +67,7 @@ function readerOf(pool: Pool): Reader {
         errors,
         rows: 1,
         suppressed: 0,
+        apply: [],
         prepared: { ...READ, personal: names.includes("persons") },
       };
     },

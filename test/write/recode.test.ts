@@ -8,6 +8,7 @@ import { createAppKeys } from "../../src/identity";
 import { inspectFile } from "../../src/write/import";
 import { importLock } from "../../src/write/import/job";
 import { type Recoded, readChanges, recode } from "../../src/write/recode";
+import { flowOn, HOUSING, VOLUNTEERS, XIAODIAN_CIVIL_AFFAIRS } from "../requests/flow";
 import { openTestHub, type TestHub } from "../setup/hub";
 import { startScript } from "../setup/process";
 
@@ -385,4 +386,19 @@ test("an import that runs keeps the change away", async () => {
   await expect(run(codes)).rejects.toMatchObject({ code: "UNAVAILABLE" });
   client.release(true);
   await expect(run(codes)).resolves.toMatchObject({ divisions: codes.size });
+});
+
+test("requests that wait for an answer at an old code are counted, kept as they were asked, and not granted", async () => {
+  const flow = flowOn(hub);
+  const inStreet = { items: [{ ...VOLUNTEERS[0], territory: OLD }] };
+  const asked = await flow.filed(inStreet);
+  await flow.approve(asked.id);
+  const withdrawn = await flow.filed(inStreet);
+  await flow.by(withdrawn.id, "WITHDRAW", HOUSING, "read");
+  await flow.filed({ items: VOLUNTEERS }, `committee@${OLD}001`);
+  await flow.filed();
+  expect((await run(codes)).requests).toBe(2);
+  expect((await flow.seen(asked.id, HOUSING)).items).toEqual(asked.items);
+  const step = flow.step(asked.id, "GRANT", XIAODIAN_CIVIL_AFFAIRS, ["decide"]);
+  expect(await flow.refusal(step)).toMatchObject({ reason: "TERRITORY_MOVED" });
 });

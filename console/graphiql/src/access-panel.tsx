@@ -1,9 +1,11 @@
 // The panel that says in words what the last answer left out, why, and where to ask for more.
-import { useGraphiQLActions } from "@graphiql/react";
-import { type AccessLine, accessLines, costParts } from "./access";
+import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { type AccessLine, accessLines, applyOf, costParts } from "./access";
 import { lastAnswer } from "./ask";
+import { filing } from "./filing";
 import { nameOf, say } from "./language";
-import { choosePurpose, identityOf, session } from "./session";
+import { choosePurpose, chooseRole, identityOf, session } from "./session";
+import { isNarrow } from "./window";
 
 function Fact({ name, value }: { name: string; value: string }) {
   if (value === "") return null;
@@ -62,10 +64,35 @@ function Line({ line }: { line: AccessLine }) {
         <Fact name={say("数源部门", "Steward")} value={named(line.steward)} />
         <Fact name={say("例外", "Except")} value={line.exceptWhere} />
         <Fact name={say("原因", "Reason")} value={line.reason} />
-        <Fact name={say("如何申请", "To apply")} value={named(line.apply)} />
+        <Fact
+          name={say("单独申请", "To apply for it alone")}
+          value={line.apply && `missing: "${line.apply}"`}
+        />
       </dl>
       <OpeningPurposes codes={line.purposes} />
     </li>
+  );
+}
+
+/** Opens the request for what the answer lacked, to be completed by whoever files it. */
+function Apply({ id }: { id: string }) {
+  const { addTab, setVisiblePlugin } = useGraphiQLActions();
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+  if (id === "") return null;
+  const open = () => {
+    chooseRole("staff");
+    addTab();
+    queryEditor?.setValue(filing(id, session.get().purpose));
+    variableEditor?.setValue("");
+    if (isNarrow()) setVisiblePlugin(null);
+  };
+  return (
+    <p>
+      <button type="button" className="hub-button hub-apply" onClick={open}>
+        {say("申请所缺的内容", "Request what was missing")}
+      </button>
+    </p>
   );
 }
 
@@ -111,6 +138,7 @@ function AccessContent() {
         {answer.asker !== undefined && <b>{nameOf(answer.asker)} · </b>}
         {verdict(lines, refused)}
       </p>
+      <Apply id={applyOf(answer.body)} />
       <Cost parts={costParts(answer.body)} />
       <ul className="hub-cards">
         {lines.map((line) => (

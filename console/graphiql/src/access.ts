@@ -80,8 +80,7 @@ function readLine(raw: unknown, index: number): AccessLine {
     exceptWhere: text(entry.exceptWhere),
     purposes: list(entry.purposes).map(text),
     reason: text(entry.reason),
-    // A report has no steward of its own: nobody to apply to is left unsaid.
-    apply: text(entry.apply).replace(/^\S+ →\s*$/, ""),
+    apply: text(entry.apply),
     closed: held.every((one) => ["", "NONE"].includes(levelOf(one))),
   };
 }
@@ -95,6 +94,14 @@ function extensionsOf(body: Record<string, unknown> | undefined): Record<string,
 /** One line for each field that was not answered in full. */
 export function accessLines(body: Record<string, unknown> | undefined): AccessLine[] {
   return list(extensionsOf(body).access).map(readLine);
+}
+
+/** By which all that the answer lacked is asked for; its refused parts tell their own. */
+export function applyOf(body: Record<string, unknown> | undefined): string {
+  const errors = list(body?.errors) as { extensions?: Record<string, unknown> }[];
+  const own = (body?.extensions as Record<string, unknown> | undefined)?.apply;
+  const ids = [own, ...errors.map((error) => error?.extensions?.apply)].map(text);
+  return [...new Set(ids.flatMap((id) => id.split(";")))].filter(Boolean).join(";");
 }
 
 /** The cost as name and value pairs, whatever the hub counts; a single figure has no name. */

@@ -86,6 +86,8 @@ export async function ask(question: Question, options?: { headers?: Record<strin
   const asker = identityOf(session.get());
   const response = await send(question, options?.headers ?? {});
   const body = await bodyOf(response);
+  // What was granted may open a purpose that the department had no grant for.
+  if (question.query.includes("decideAccessRequest") && session.get().demo === true) await openSession();
   if (!question.query.includes("__schema")) {
     lastAnswer.set({ asker, status: response.status, body });
   }

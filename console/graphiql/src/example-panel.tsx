@@ -2,7 +2,7 @@
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { EXAMPLES, type Example, USERS } from "./examples";
 import { nameOf, say } from "./language";
-import { chooseDepartment, session } from "./session";
+import { chooseDepartment, chooseRole, session } from "./session";
 import { isNarrow } from "./window";
 
 function useOpenExample(): (example: Example) => void {
@@ -11,6 +11,7 @@ function useOpenExample(): (example: Example) => void {
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   return (example) => {
     chooseDepartment(example.department, example.purpose ?? "");
+    chooseRole(example.head ? "head" : "staff");
     addTab();
     queryEditor?.setValue(`# ${nameOf(example)}\n${example.query.trim()}\n`);
     variableEditor?.setValue(

@@ -10,6 +10,8 @@ export interface Example {
   /** The department that asks. */
   department: string;
   purpose?: string;
+  /** Asked by the head of sharing. */
+  head?: true;
   query: string;
   variables?: Record<string, unknown>;
 }
@@ -254,6 +256,59 @@ query CommitteesOverdue($today: Date!) {
   ) {
     totalCount
     nodes { code name kind director termFrom termTo }
+  }
+}`,
+  },
+  {
+    id: "requests-waiting",
+    zh: "待我办理的共享申请（政务数据共享条例第二十条至第二十二条）",
+    en: "Requests for access that wait for me (sharing regulation, Art. 20–22)",
+    user: "steward",
+    department: CIVIL_AFFAIRS,
+    head: true,
+    query: `
+query RequestsWaiting {
+  accessRequests(waitingForMe: true) {
+    totalCount
+    nodes {
+      id
+      requesterName
+      scenario
+      items { dataset fields level territoryName }
+      state
+      due
+      overdue
+      acts
+    }
+  }
+}`,
+  },
+  {
+    id: "request-decide",
+    zh: "办理一份共享申请：填入 id 和步骤（APPROVE、GRANT、REFUSE……）",
+    en: "Take a request one step further: fill in its id and the act (APPROVE, GRANT, REFUSE …)",
+    user: "steward",
+    department: CIVIL_AFFAIRS,
+    head: true,
+    variables: { id: "", act: "GRANT" },
+    query: `
+mutation DecideRequest(
+  $id: String!
+  $act: AccessRequestAct!
+  $reason: String
+  $criterion: String
+) {
+  decideAccessRequest(
+    id: $id
+    act: $act
+    reason: $reason
+    criterion: $criterion
+  ) {
+    state
+    due
+    grants
+    acts
+    transitions { at act department actor reason }
   }
 }`,
   },

@@ -12,19 +12,25 @@ export interface DemoIdentity {
   zh: string;
   en: string;
   token: string;
+  /** Token of the head of sharing, who approves and decides. */
+  head: string;
   purposes: Purpose[];
 }
+
+export type Role = "staff" | "head";
 
 export interface Session {
   /** Undefined until the hub has said whether it is in demo mode. */
   demo: boolean | undefined;
   identities: DemoIdentity[];
   department: string;
+  role: Role;
   token: string;
   purpose: string;
 }
 
 const DEPARTMENT = "hub:department";
+const ROLE = "hub:role";
 const PURPOSE = "hub:purpose";
 const TOKEN = "hub:token";
 
@@ -32,6 +38,7 @@ export const session = cell<Session>({
   demo: undefined,
   identities: [],
   department: localStorage.getItem(DEPARTMENT) ?? "",
+  role: localStorage.getItem(ROLE) === "head" ? "head" : "staff",
   token: "",
   purpose: localStorage.getItem(PURPOSE) ?? "",
 });
@@ -47,7 +54,8 @@ export function identityOf(state: Session): DemoIdentity | undefined {
 function readIdentity(raw: Partial<DemoIdentity>): DemoIdentity {
   const code = String(raw.code ?? "");
   const purposes = Array.isArray(raw.purposes) ? raw.purposes : [];
-  return { code, zh: raw.zh ?? code, en: raw.en ?? code, token: String(raw.token ?? ""), purposes };
+  const [token, head] = [String(raw.token ?? ""), String(raw.head ?? "")];
+  return { code, zh: raw.zh ?? code, en: raw.en ?? code, token, head, purposes };
 }
 
 async function demoIdentities(): Promise<DemoIdentity[] | undefined> {
@@ -82,8 +90,18 @@ export function chooseDepartment(code: string, purpose: string | undefined): voi
   if (identity === undefined) return;
   const kept = identity.purposes.some((one) => one.code === before) ? before : "";
   localStorage.setItem(DEPARTMENT, code);
-  update({ department: code, token: identity.token });
+  update({ department: code, token: tokenOf(identity, session.get().role) });
   choosePurpose(purpose ?? kept);
+}
+
+function tokenOf(identity: DemoIdentity, role: Role): string {
+  return role === "head" && identity.head !== "" ? identity.head : identity.token;
+}
+
+export function chooseRole(role: Role): void {
+  localStorage.setItem(ROLE, role);
+  const identity = identityOf(session.get());
+  update({ role, ...(identity && { token: tokenOf(identity, role) }) });
 }
 
 export function choosePurpose(purpose: string): void {

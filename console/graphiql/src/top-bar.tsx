@@ -1,7 +1,16 @@
 // The bar above GraphiQL: the hub's name, who asks, for which purpose, and the language.
 import { useState } from "react";
 import { nameOf, say, switchLanguage } from "./language";
-import { acceptToken, chooseDepartment, choosePurpose, identityOf, type Session, session } from "./session";
+import {
+  acceptToken,
+  chooseDepartment,
+  choosePurpose,
+  chooseRole,
+  identityOf,
+  type Role,
+  type Session,
+  session,
+} from "./session";
 
 function DepartmentChoice({ state }: { state: Session }) {
   return (
@@ -17,6 +26,19 @@ function DepartmentChoice({ state }: { state: Session }) {
             {nameOf(identity)}
           </option>
         ))}
+      </select>
+    </label>
+  );
+}
+
+/** One files, the other approves what leaves the department and decides what comes to it. */
+function RoleChoice({ state }: { state: Session }) {
+  return (
+    <label className="hub-field">
+      <span>{say("身份", "Role")}</span>
+      <select name="role" value={state.role} onChange={(event) => chooseRole(event.target.value as Role)}>
+        <option value="staff">{say("经办人", "Staff")}</option>
+        <option value="head">{say("负责人（审批、答复）", "Head: approves, decides")}</option>
       </select>
     </label>
   );
@@ -89,6 +111,7 @@ export function TopBar() {
       {state.demo === true && (
         <div className="hub-who">
           <DepartmentChoice state={state} />
+          <RoleChoice state={state} />
           <PurposeChoice state={state} />
           <span className="hub-demo">{say("演示", "Demo")}</span>
         </div>

@@ -1,12 +1,13 @@
 /** What `requestAccess` is given, and the items that it leads to: listed, or worked out from a question. */
 import { ArgsType, Field } from "type-graphql";
-import { DateTimeScalar, type Level } from "../../declare";
+import { CITY, DateTimeScalar, type Level } from "../../declare";
 import { HubError } from "../../errors";
-import type { SharingContext } from "../context";
+import { readApply } from "../../read";
+import type { Sharing, SharingContext } from "../context";
 import { fieldsOf } from "../question";
 import { AccessLevel } from "../types";
-import { codeOf, type Item, itemsGiven } from "./items";
-import { itemsMissing } from "./missing";
+import { codeOf, gathered, type Item, itemsGiven, MOST_ITEMS, refuseNone } from "./items";
+import { itemsMissing, type Lacking, lackingAmong } from "./missing";
 import { AccessRequestItemInput } from "./request-types";
 import type { Way } from "./store";
 import { RequestWay } from "./words";
@@ -16,7 +17,7 @@ export class RequestAccessArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "GraphQL 查询文本：平台据此推算所缺的字段、级别和属地。A question: the hub works out which fields, levels and territories it lacks.",
+      "GraphQL 查询文本：平台据此推算所缺的字段、级别和属地；与 missing、items 三选一。A question: the hub works out which fields, levels and territories it lacks; one of operation, missing and items.",
   })
   operation?: string | null;
 
@@ -26,9 +27,16 @@ export class RequestAccessArgs {
   @Field(() => String, { nullable: true, description: "文本含多个操作时的操作名。Which operation of it." })
   operationName?: string | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "答案或者错误的 extensions 中的 apply（一个或几个）：申请其所缺的内容。An apply, or several, from the extensions of an answer or an error: what it lacked is asked for.",
+  })
+  missing?: string[] | null;
+
   @Field(() => [AccessRequestItemInput], {
     nullable: true,
-    description: "逐项列出，与 operation 二选一。An explicit list, instead of operation.",
+    description: "逐项列出。An explicit list.",
   })
   items?: AccessRequestItemInput[] | null;
 
@@ -53,13 +61,14 @@ export class RequestAccessArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "operation 所申请的属地，默认为查询条件所限，无则全市。Territory for operation: what it keeps to, else the city.",
+      "operation、missing 所申请的属地，默认为查询条件所限，无则全市。Territory for operation and missing: what the question keeps to, else the city.",
   })
   territory?: string | null;
 
   @Field(() => AccessLevel, {
     nullable: true,
-    description: "operation 所申请的级别，默认为查询所需。Level for operation: what it needs, if left out.",
+    description:
+      "operation、missing 所申请的级别，默认为查询所需。Level for operation and missing: what the question needs, if left out.",
   })
   level?: Level | null;
 
@@ -76,20 +85,47 @@ export async function itemsOf(
   { identity, sharing }: SharingContext,
   given: RequestAccessArgs,
 ): Promise<Item[]> {
-  const { operation, items, variables, operationName, purpose, territory, level, way } = given;
-  if (Boolean(operation) === Boolean(items?.length))
-    throw new HubError("BAD_USER_INPUT", "operation 与 items 二选一。Give operation or items, one of them", {
-      argument: "operation",
-    });
+  const { operation, missing, items, variables, operationName, purpose, territory, level, way } = given;
+  if ([operation, missing?.length, items?.length].filter(Boolean).length !== 1)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      "operation、missing 与 items 三选一。Give operation, missing or items, one of them",
+      { argument: "operation" },
+    );
   const { reader, rights: store } = sharing;
-  if (!operation) return itemsGiven(reader.parts.catalogue, items ?? [], identity);
-  const fields = fieldsOf(sharing, { operation, variables, operationName });
-  const rights = await store.current();
-  return itemsMissing(sharing, fields, {
+  const { catalogue } = reader.parts;
+  if (items?.length) return itemsGiven(catalogue, items, identity);
+  const lacking: Lacking = {
     asker: { ...identity, purpose },
-    rights,
+    rights: await store.current(),
     territory: codeOf(territory),
     level: level ?? undefined,
     held: way !== "API",
+  };
+  if (missing?.length) return itemsNamed(sharing, missing, lacking);
+  return itemsMissing(
+    sharing,
+    fieldsOf(sharing, { operation: operation ?? "", variables, operationName }),
+    lacking,
+  );
+}
+
+/** What ids name, less what is held by now; judged as any list that a client wrote. */
+function itemsNamed(sharing: Sharing, ids: readonly string[], lacking: Lacking): Item[] {
+  refuseNone(lacking.level, {});
+  const lacks = readApply(ids);
+  if (!lacks || lacks.length > MOST_ITEMS)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      "missing 不是 extensions 中的 apply。missing is no apply of an answer's extensions",
+      { argument: "missing" },
+    );
+  const given = lacks.flatMap(({ dataset, fields, level, territories }) => {
+    const places = lacking.territory ? [lacking.territory] : territories.length > 0 ? territories : [CITY];
+    return places.map((territory) => ({ dataset, fields, level: lacking.level ?? level, territory }));
   });
+  const items = itemsGiven(sharing.reader.parts.catalogue, given, lacking.asker).flatMap((item) =>
+    item.fields.map((field) => ({ ...item, fields: [field] })),
+  );
+  return gathered(lackingAmong(sharing, items, lacking));
 }

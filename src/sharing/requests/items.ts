@@ -1,16 +1,8 @@
 /** What a request asks for, item by item: checked against the catalogue, then split by who provides it and on which class. */
-import {
-  type Catalogue,
-  CITY,
-  type Code,
-  contains,
-  type Level,
-  rangeOf,
-  type Sharing,
-  toCode,
-} from "../../declare";
+import { type Catalogue, type Code, type Level, type Sharing, toCode } from "../../declare";
 import { HubError } from "../../errors";
 import { type Identity, inForce, type Rights } from "../../identity";
+import { inCity } from "../../read";
 import type { NearestOf } from "../nearest";
 
 export interface Item {
@@ -73,11 +65,6 @@ export function codeOf(territory: string | null | undefined): Code | undefined {
   throw new HubError("BAD_USER_INPUT", `${territory} 不是属地代码。This is no code of a territory`, {
     argument: "territory",
   });
-}
-
-/** A node that holds the whole city means the city: the tree has nothing above it (semantics 8). */
-export function inCity(code: Code): Code {
-  return contains(rangeOf(code), CITY) ? CITY : code;
 }
 
 /** Fields that are not shared have no request: all of them are told at once, with the reason (B-04). */

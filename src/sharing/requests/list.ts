@@ -88,6 +88,22 @@ function waiting(where: Conditions, { department, duties }: Identity, now: Date)
   return texts.length > 0 ? texts.map((text) => `(${text})`).join(" OR ") : "false";
 }
 
+/** What waits for the asker, and how much of it is overdue. */
+export interface Waiting {
+  readonly requests: number;
+  readonly overdue: number;
+}
+
+export async function countWaiting(pool: Pool, asker: Identity, now: Date): Promise<Waiting> {
+  const where = conditionsOf(asker, { waitingForMe: true }, now);
+  const { rows } = await pool.query<Waiting>(
+    `SELECT count(*)::int AS requests, count(*) FILTER (WHERE r.due <= ${where.place(now)})::int AS overdue
+       FROM access_request r WHERE ${where}`,
+    where.values,
+  );
+  return rows[0] ?? { requests: 0, overdue: 0 };
+}
+
 export async function listRequests(
   pool: Pool,
   asker: Identity,

@@ -6,7 +6,14 @@ import { type Clocks, delivers, pastOf, readClocks, ruleOf, standingOf, takeStep
 import { type Again, type Draft, fileRequests } from "./filing";
 import { type Given, notFound } from "./judging";
 import { lapseDue, lapseOf } from "./lapse";
-import { listRequests, mayKnow, type RequestFilter, type RequestPage } from "./list";
+import {
+  countWaiting,
+  listRequests,
+  mayKnow,
+  type RequestFilter,
+  type RequestPage,
+  type Waiting,
+} from "./list";
 import { departmentsAmong, type RequestParts } from "./parts";
 import { openActs } from "./reach";
 import type { RequestAct } from "./steps";
@@ -42,6 +49,7 @@ export interface Requests {
   file(asker: Identity, draft: () => Promise<Draft>, again?: Again): Promise<SeenRequest[]>;
   decide(asker: Identity, id: string, act: RequestAct, given: Given): Promise<SeenRequest>;
   one(asker: Identity, id: string): Promise<SeenRequest | undefined>;
+  waiting(asker: Identity): Promise<Waiting>;
   list(asker: Identity, filter: RequestFilter, page: RequestPage): Promise<Connection<SeenRequest>>;
 }
 
@@ -95,6 +103,10 @@ export function createRequests(parts: RequestParts): Requests {
       const sees = (request: StoredRequest) => mayKnow(asker, request, now());
       await takeStep(parts, asker, { id, act, given }, sees);
       return known(asker, id);
+    },
+    async waiting(asker) {
+      await lapse();
+      return countWaiting(pool, asker, now());
     },
     async list(asker, filter, page) {
       await lapse();

@@ -41,6 +41,8 @@ export interface Recoded extends Moved {
   readonly datasets: readonly RecodedDataset[];
   /** Divisions taken out of use. */
   readonly divisions: number;
+  /** Requests for access that wait for an answer and name an old code: they are filed anew. */
+  readonly requests: number;
   /** Rows of registers that still speak of an old code, by dataset. */
   readonly left: Readonly<Record<string, number>>;
 }
@@ -94,6 +96,7 @@ async function recodeAll(client: PoolClient, catalogue: Catalogue, request: Reco
   return {
     datasets,
     divisions,
+    requests: await openRequests(client, changes),
     left: await stillOld(system, changes),
     ...(await moveRights(client, moves)),
   };
@@ -173,6 +176,20 @@ async function keepChanges(client: PoolClient, changes: readonly Change[]): Prom
 /** Who and why, as `changedBy` keeps it: of several decisions the division tree has each. */
 function signatureOf({ by, changes }: RecodeRequest): string {
   return `system/${by}：${[...new Set(changes.map(({ basis }) => basis))].join("、")}`.slice(0, 160);
+}
+
+/** What was asked is kept as it was asked: nothing can be granted at an old code, nor answered by a department that is gone. */
+async function openRequests(client: PoolClient, changes: readonly Change[]): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM access_request r
+      WHERE EXISTS (SELECT FROM access_request_step s WHERE s.from_state = r.state AND s.act = 'LAPSE')
+        AND (r.state <> 'GRANTED' OR r.due IS NOT NULL)
+        AND (EXISTS (SELECT FROM access_request_item i WHERE i.request = r.id AND i.territory = ANY ($1))
+          OR split_part(r.requester, '@', 2) = ANY ($1) OR split_part(r.provider, '@', 2) = ANY ($1)
+          OR split_part(r.authority, '@', 2) = ANY ($1) OR split_part(r.superior, '@', 2) = ANY ($1))`,
+    [changes.map(({ from }) => from)],
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** Registers describe codes, past ones too; those in use that lie at an old code are for their stewards to look at. */
