@@ -20,7 +20,7 @@ export class GraphiqlPage {
 
   static async open(browser: Browser, origin: string, width = 1440, height = 900): Promise<GraphiqlPage> {
     const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
-    context.setDefaultTimeout(25_000);
+    context.setDefaultTimeout(60_000);
     const opened = new GraphiqlPage(await context.newPage(), context);
     opened.watch(origin);
     await opened.page.goto(`${origin}/graphiql`);
@@ -60,7 +60,11 @@ export class GraphiqlPage {
 
   /** Writes a question in the place of the open tab's. */
   async write(question: string): Promise<void> {
-    await this.page.locator(".graphiql-query-editor").locator("textarea, .native-edit-context").first().focus();
+    await this.page
+      .locator(".graphiql-query-editor")
+      .locator("textarea, .native-edit-context")
+      .first()
+      .focus();
     await this.page.keyboard.press("Control+A");
     await this.page.keyboard.insertText(question);
     // The editor closes brackets that it sees opened: what now stands behind the cursor is its own.
@@ -89,7 +93,6 @@ export class GraphiqlPage {
     );
     await this.page.locator(".graphiql-execute-button").click();
     const shown = (await (await answered).json()) as Shown;
-    if (process.env.DBG) console.log(JSON.stringify(shown).slice(0, 1500));
     await this.page.locator(".graphiql-response .view-lines").getByText("data").first().waitFor();
     return shown;
   }
