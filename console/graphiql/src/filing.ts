@@ -9,8 +9,8 @@ export function filing(id: string, purpose: string): string {
   const line = (text: string, zh: string, en: string) => `    ${text}  # ${say(zh, en)}`;
   return [
     say(
-      "# 申请此前答案所缺的内容（政务数据共享条例 第二十条）。填好后运行；再由本部门负责人审批、提供单位答复。",
-      "# Asks for what the answer lacked. Complete it and run it; the head approves, then the provider answers.",
+      "# 申请所缺的内容（政务数据共享条例 第二十条）。\n# 填好后运行；再由负责人审批、提供单位答复。",
+      "# Asks for what the answer lacked.\n# Complete it and run it; then the head approves.",
     ),
     "mutation {",
     "  requestAccess(",
