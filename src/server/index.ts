@@ -15,7 +15,7 @@ import type { Imports } from "../write/import";
 import { createApollo } from "./apollo";
 import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
-import { createDecisions, type DecisionsOf } from "./decisions";
+import { createDecisions } from "./decisions";
 import type { DemoIdentities } from "./demo";
 import { createAdmit, type OnRefusal } from "./entrance";
 import { eventStream } from "./event-stream";
@@ -104,13 +104,12 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     inspect(document);
     inspectVariables({ variables });
   };
-  const decisionsOf = createDecisions(parts.catalogue, parts.rights);
-  const contextOf = contexts(parts, decisionsOf, inspectAll);
+  const contextOf = contexts(parts, inspectAll);
   const onRefusal: OnRefusal = (visit, code) => recorder.record(refusalRecord(visit, code));
   const admit = createAdmit(parts.identify, limits.ratePerMinute, onRefusal);
   const common = { ...parts, admit, readiness, contextOf, onRefusal };
   const { changes, watch, identify } = parts;
-  const live = { schema, identify, contextOf, decisionsOf, inspect: inspectAll, recorder, kindOf, onFault };
+  const live = { schema, identify, contextOf, inspect: inspectAll, recorder, kindOf, onFault };
   const subscriptions = changes && watch && createSubscriptions({ ...live, changes, watch });
   const app = createApp({
     ...common,
@@ -143,11 +142,11 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
 }
 
 function contexts(
-  { catalogue, reader, accessLog, sharing: doors, writer, imports, changes }: ServerParts,
-  decisionsOf: DecisionsOf,
+  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports, changes }: ServerParts,
   inspect: Sharing["inspect"],
 ): (visit: Visit) => Promise<HubContext> {
   const sharing = doors && { ...doors, inspect };
+  const decisionsOf = createDecisions(catalogue, rights);
   return async (visit) => {
     const { identity, requestId } = visit;
     if (!identity) throw new Error("a request came in without passing the entrance");

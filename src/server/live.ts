@@ -14,7 +14,6 @@ import { HubError } from "../errors";
 import { type ChangeRow, type Feed, type Following, follow, type Live, type Watch } from "../exchange";
 import type { Identify, Identity, RequestHeaders } from "../identity";
 import { type HubContext, Tally } from "./context";
-import type { DecisionsOf } from "./decisions";
 import type { KindOf } from "./kinds";
 import { DOCUMENT_LIMITS } from "./limits";
 import { end } from "./recording";
@@ -26,7 +25,6 @@ export interface LiveParts {
   readonly schema: GraphQLSchema;
   readonly identify: Identify;
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
-  readonly decisionsOf: DecisionsOf;
   /** Throws for a document, or variables, over the limits. */
   readonly inspect: (document: string, variables: unknown) => void;
   readonly recorder: Recorder;
@@ -56,21 +54,47 @@ const MOST = 1_000;
 const MOST_OF_ONE = 20;
 
 export function createSubscriptions(parts: LiveParts): Subscriptions {
-  const { schema, identify, contextOf, decisionsOf, recorder, kindOf, onFault, changes, watch } = parts;
+  const { schema, identify, contextOf, recorder, kindOf, onFault, changes, watch } = parts;
   const leaving = new AbortController();
   const places = createPlaces();
 
-  async function* counted(
-    live: Live,
+  /** A generator that waits is not ended by being told so: it hears it between two looks. */
+  function counted(
+    live: Omit<Live, "gone">,
     asker: Identity,
     following: Following,
   ): AsyncGenerator<readonly ChangeRow[]> {
     const leave = places.take(asker);
-    try {
-      yield* follow(changes, watch, live, following);
-    } finally {
+    const gone = new AbortController();
+    const changed = follow(changes, watch, { ...live, gone: gone.signal }, following);
+    const over = () => {
+      gone.abort();
       leave();
-    }
+    };
+    const own: AsyncGenerator<readonly ChangeRow[]> = {
+      async next() {
+        try {
+          const result = await changed.next();
+          if (result.done) over();
+          return result;
+        } catch (error) {
+          over();
+          throw error;
+        }
+      },
+      async return() {
+        over();
+        void changed.return(undefined).catch(() => undefined);
+        return { done: true, value: undefined };
+      },
+      async throw(error) {
+        over();
+        throw error;
+      },
+      [Symbol.asyncIterator]: () => own,
+      [Symbol.asyncDispose]: async () => over(),
+    };
+    return own;
   }
 
   return {
@@ -82,10 +106,14 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
       const [wrong] = validate(schema, document);
       if (wrong) throw wrong;
       const context = await contextOf(visit);
-      const live: Live = {
+      const live: Omit<Live, "gone"> = {
         leaving: leaving.signal,
-        who: () => identify(headers),
-        decisionsOf,
+        async now() {
+          const { purpose } = context.identity;
+          const asker = { ...(await identify(headers)), purpose };
+          const { decisions } = await contextOf({ ...visit, identity: asker });
+          return { asker, decisions };
+        },
         record: async (answers) => {
           const tally = new Tally();
           for (const answer of answers) tally.add(answer);
@@ -148,7 +176,10 @@ function createPlaces(): { take(asker: Identity): () => void } {
         );
       taken.set(who, own + 1);
       all++;
+      let held = true;
       return () => {
+        if (!held) return;
+        held = false;
         all--;
         const left = (taken.get(who) ?? 1) - 1;
         if (left > 0) taken.set(who, left);

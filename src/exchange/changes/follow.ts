@@ -10,13 +10,14 @@ import type { Watch } from "./watch";
 
 /** What following needs of whoever serves it. */
 export interface Live {
-  /** Who asks, looked at anew: refused once the token has expired or the app key is revoked. */
-  who(): Promise<Identity>;
-  decisionsOf(identity: Identity): Promise<Decisions>;
+  /** Who asks, looked at anew, and what it may see now: refused once the token has expired or the app key is revoked. */
+  now(): Promise<{ readonly asker: Identity; readonly decisions: Decisions }>;
   /** Records what is about to leave; where persons are concerned it is durable when this returns. */
   record(answers: readonly Answer[]): Promise<void>;
   /** Once the hub leaves. */
   readonly leaving: AbortSignal;
+  /** Once nobody listens any more. */
+  readonly gone: AbortSignal;
 }
 
 export interface Following {
@@ -40,13 +41,12 @@ export async function* follow(
   const cursors = new Map<string, string>();
   const decided = new Map<string, Decision>();
   const open = new Map<string, boolean>();
-  const first = await live.who();
+  const first = await live.now();
   for (const dataset of datasets)
-    cursors.set(dataset, await feed.present(first, dataset, await live.decisionsOf(first)));
+    cursors.set(dataset, await feed.present(first.asker, dataset, first.decisions));
   let told: ReadonlySet<string> = new Set(datasets);
-  for (;;) {
-    const asker = await live.who();
-    const decisions = await live.decisionsOf(asker);
+  while (!live.gone.aborted) {
+    const { asker, decisions } = await live.now();
     for (const dataset of datasets) {
       const decision = decisions.decide(dataset);
       if (!told.has(dataset) && decided.get(dataset) === decision) continue;
