@@ -19,11 +19,9 @@ const whole = (least: number, most: number, otherwise: number) =>
     .default(otherwise)
     .catch(fail(`a whole number from ${least} to ${most}; ${otherwise} if left out`));
 
-const flag = z
-  .enum(["0", "1", "true", "false"])
-  .transform((text) => text === "1" || text === "true")
-  .default(false)
-  .catch(fail("1 or 0; 0 if left out"));
+const yesOrNo = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
+
+const flag = yesOrNo.default(false).catch(fail("1 or 0; 0 if left out"));
 
 const url = (protocols: RegExp, example: string) =>
   z
@@ -84,6 +82,7 @@ const Variables = z.object({
   STATEMENT_TIMEOUT_MS: whole(1, 600_000, 10_000),
   EXPORT_TIMEOUT_MS: whole(1, 86_400_000, 900_000),
   CHANGES_DAYS: whole(1, 3_650, 30),
+  APPS_REGISTERED_ONLY: yesOrNo.optional().catch(fail("1 or 0; 0 in a demo, else 1, if left out")),
   RATE_LIMIT: whole(0, 10_000_000, 6_000),
   LOG_LEVEL: z
     .enum(LEVELS)
@@ -114,6 +113,8 @@ export interface Config {
   readonly linkPassword?: string;
   readonly oidc?: OidcConfig;
   readonly audit: AuditConfig;
+  /** Apps run their approved operations alone: in production unless it is said otherwise, in the demo only if it is. */
+  readonly appsRegisteredOnly: boolean;
   readonly limits: Limits;
   /** Days for which the journal of changes is kept: a feed that stood still for longer begins anew. */
   readonly changesDays: number;
@@ -211,6 +212,7 @@ function arrange(values: Values): Config {
       url: values.HUB_AUDIT_URL,
     },
     changesDays: values.CHANGES_DAYS,
+    appsRegisteredOnly: values.APPS_REGISTERED_ONLY ?? !values.HUB_DEMO,
     limits: {
       depth: values.LIMIT_DEPTH,
       aliases: values.LIMIT_ALIASES,

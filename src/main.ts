@@ -34,6 +34,7 @@ import {
   createCatalogueUpdates,
   createCorrections,
   createGrants,
+  createOperations,
   createRequests,
   createSettle,
   type Now,
@@ -110,6 +111,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   const settle = createSettle({ cipher, now });
   const imports = createImports({ catalogue, cipher, pool: writes, rights, settle, folder });
   const requests = createRequests({ catalogue, pool: writes, rights, now, hash: cipher.hash });
+  const operations = createOperations({ pool: writes, rights, now });
   // Its doors do so too before they show anything; what nobody looks at lapses as well.
   const lapsing = setInterval(() => void requests.lapse().catch(() => undefined), LAPSE_MILLISECONDS);
   lapsing.unref();
@@ -128,6 +130,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       appKeys: createAppKeys(writes),
       rights,
       knowsDepartment: async (code) => (await departmentName(registers, code)) !== undefined,
+      appsRegisteredOnly: config.appsRegisteredOnly,
     }),
     rights,
     recorder,
@@ -138,6 +141,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       rights,
       requests,
       corrections,
+      operations,
       grants: createGrants({ catalogue, pool: writes, rights, now, lastUses: (ids) => lastUses(reads, ids) }),
       catalogueUpdates,
     },
@@ -169,6 +173,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     clearInterval(noticing);
     await imports.close();
     keeping.close();
+    await operations.close().catch(() => undefined);
     await recorder.close();
     await chain.close();
     await database.close();

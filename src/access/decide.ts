@@ -121,7 +121,7 @@ export function seal(decision: Omit<Decision, "fingerprint">): Decision {
 }
 
 /** Where each level holds, whatever the grounds: neighbours of one level are one. */
-function levelsOf(spans: readonly Span[]): [Code, Code, Level][] {
+export function levelsOf(spans: readonly Span[]): [Code, Code, Level][] {
   const levels: [Code, Code, Level][] = [];
   for (const { from, to, level } of spans) {
     const last = levels.at(-1);

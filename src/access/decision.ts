@@ -66,6 +66,12 @@ export function somewhere(right: FieldRight, level: Level): boolean {
   return [...right.spans, ...(right.strict?.spans ?? [])].some((s) => reaches(s.level, level));
 }
 
+/** Datasets and fields that a plan uses. */
+export type Touched = readonly {
+  readonly dataset: string;
+  readonly fields: readonly { readonly field: string }[];
+}[];
+
 /** The decisions of one request, all made at one epoch. */
 export interface Decisions {
   readonly epoch: number;
@@ -74,6 +80,8 @@ export interface Decisions {
   purposesFor(dataset: string, field: string): readonly string[];
   /** Equal for decisions that are alike in everything: who asks, at one state of the rights. None: not to be remembered. */
   readonly alike?: string;
+  /** Throws where a plan uses what is closed to the one operation that these decisions are for; left out: nothing is. */
+  allow?(touched: Touched): void;
   /** Decides anew, after a statement found that rights have changed (semantics 7). */
   refresh(): Promise<Decisions>;
 }

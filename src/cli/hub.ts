@@ -157,6 +157,7 @@ function addKeys(hub: Command): void {
     .option("--duty <duty>", `one of ${DUTIES.join(", ")}; repeatable; read if left out`, gatherDuty)
     .option("--purpose <code>", "the one purpose it may ask for; none if left out")
     .option("--days <n>", "days it works, at most 366", wholeNumber, 90)
+    .option("--registered-only", "the app runs its approved operations alone")
     .action(async (options) => load().issueKey(options));
   keys
     .command("rotate <id>")

@@ -13,6 +13,7 @@ export interface IssueOptions {
   readonly duty?: readonly Duty[];
   readonly purpose?: string;
   readonly days: number;
+  readonly registeredOnly?: boolean;
 }
 
 export async function issueKey({ duty = ["read"], ...wanted }: IssueOptions): Promise<void> {
@@ -34,6 +35,7 @@ export async function listKeys(): Promise<void> {
     const end = key.revokedAt && key.revokedAt < key.expiresAt ? key.revokedAt : key.expiresAt;
     const state = key.revokedAt && key.revokedAt <= new Date() ? "revoked" : `until ${end.toISOString()}`;
     const scope = [key.app, key.department, key.duties.join("+"), key.purpose ?? "no purpose"];
+    if (key.registeredOnly) scope.push("registered operations only");
     process.stdout.write(`${[key.id, ...scope, state].join("\t")}\n`);
   }
 }

@@ -14,6 +14,8 @@ export interface AppKey {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly revokedAt?: Date;
+  /** The app runs its approved operations alone. */
+  readonly registeredOnly: boolean;
   /** Key that this one took the place of. */
   readonly replaces?: string;
 }
@@ -25,6 +27,8 @@ export interface NewAppKey {
   /** The only purpose the app may ask for; left out: none, standing rights alone. */
   readonly purpose?: string;
   readonly days: number;
+  /** Whether the app may run its approved operations alone; not, if left out. */
+  readonly registeredOnly?: boolean;
   /** Account that issues it. */
   readonly issuedBy: string;
 }
@@ -113,10 +117,11 @@ interface Row {
   issued_at: Date;
   expires_at: Date;
   revoked_at: Date | null;
+  registered_only: boolean;
   replaces: string | null;
 }
 
-const SELECT = `SELECT id, app, department, duties, purpose, issued_by, issued_at, expires_at, revoked_at, replaces FROM app_key`;
+const SELECT = `SELECT id, app, department, duties, purpose, issued_by, issued_at, expires_at, revoked_at, registered_only, replaces FROM app_key`;
 
 function keyOf(row: Row): AppKey {
   return {
@@ -129,6 +134,7 @@ function keyOf(row: Row): AppKey {
     issuedAt: row.issued_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at ?? undefined,
+    registeredOnly: row.registered_only,
     replaces: row.replaces ?? undefined,
   };
 }
@@ -162,10 +168,14 @@ async function issue(database: ClientBase, wanted: NewAppKey, replaces?: string)
   const { app, department, duties, purpose, issuedBy } = wanted;
   const until = new Date(Date.now() + wanted.days * DAY);
   const { rows } = await database.query<Row>(
-    `INSERT INTO app_key (id, secret_hash, app, department, duties, purpose, issued_by, expires_at, replaces)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+    `INSERT INTO app_key (id, secret_hash, app, department, duties, purpose, issued_by, expires_at, replaces,
+       registered_only)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
       WHERE $6::text IS NULL OR EXISTS (SELECT FROM purpose WHERE code = $6) RETURNING *`,
-    [id, digest(secret), app, department, duties, purpose ?? null, issuedBy, until, replaces ?? null],
+    [
+      ...[id, digest(secret), app, department, duties, purpose ?? null, issuedBy, until, replaces ?? null],
+      wanted.registeredOnly ?? false,
+    ],
   );
   if (!rows[0])
     throw new HubError("BAD_USER_INPUT", `${purpose} is no purpose of the hub`, { argument: "purpose" });

@@ -142,6 +142,9 @@ export class AppKeyRow {
 
   @Column(maybeCode)
   replaces: string | null;
+
+  @Column({ type: "boolean", name: "registered_only", default: false })
+  registeredOnly: boolean;
 }
 
 /** To be named where a data source is opened. */

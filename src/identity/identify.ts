@@ -18,13 +18,16 @@ export interface IdentifyParts {
   readonly appKeys: Pick<AppKeys, "check">;
   readonly rights: Pick<RightsStore, "purposes">;
   readonly knowsDepartment: KnowsDepartment;
+  /** Every app runs approved operations alone, whatever its key says. */
+  readonly appsRegisteredOnly?: boolean;
 }
 
-export function createIdentify({ verify, appKeys, rights, knowsDepartment }: IdentifyParts): Identify {
+export function createIdentify(parts: IdentifyParts): Identify {
+  const { verify, appKeys, rights, knowsDepartment, appsRegisteredOnly = false } = parts;
   const known = rememberedYes(knowsDepartment);
   return async (headers) => {
     const token = bearerOf(headers);
-    const claims = isAppKey(token) ? await claimsOfKey(appKeys, token) : await verify(token);
+    const claims: KeyClaims = isAppKey(token) ? await claimsOfKey(appKeys, token) : await verify(token);
     const department = departmentOf(claims.department);
     if (!department) throw new HubError("UNAUTHENTICATED", "the token's department is no department code");
     if (!(await known(department.code)))
@@ -36,7 +39,10 @@ export function createIdentify({ verify, appKeys, rights, knowsDepartment }: Ide
       throw new HubError("BAD_USER_INPUT", `${purpose} is no purpose of this hub`, {
         argument: "Hub-Purpose",
       });
-    return { subject: claims.sub, department, duties: claims.duties, app: claims.app, purpose };
+    const { sub: subject, duties, app } = claims;
+    if (app === undefined) return { subject, department, duties, app, purpose };
+    const registeredOnly = appsRegisteredOnly || claims.registeredOnly === true;
+    return { subject, department, duties, app, registeredOnly, purpose };
   };
 }
 
@@ -49,7 +55,12 @@ function bearerOf(headers: RequestHeaders): string {
   return token;
 }
 
-async function claimsOfKey(appKeys: Pick<AppKeys, "check">, token: string): Promise<Claims> {
+/** A key says more than a token can. */
+interface KeyClaims extends Claims {
+  readonly registeredOnly?: boolean;
+}
+
+async function claimsOfKey(appKeys: Pick<AppKeys, "check">, token: string): Promise<KeyClaims> {
   const key = await appKeys.check(token);
   if (!key) throw new HubError("UNAUTHENTICATED", "the app key is unknown, revoked or expired");
   return {
@@ -58,6 +69,7 @@ async function claimsOfKey(appKeys: Pick<AppKeys, "check">, token: string): Prom
     duties: [...key.duties],
     app: key.app,
     purpose: key.purpose,
+    registeredOnly: key.registeredOnly,
   };
 }
 

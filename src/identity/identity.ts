@@ -18,6 +18,8 @@ export interface Identity {
   readonly department: Department;
   readonly duties: readonly Duty[];
   readonly app?: string;
+  /** An app that runs approved operations of its own alone. */
+  readonly registeredOnly?: boolean;
   /** The one purpose this request is made for. */
   readonly purpose?: string;
 }

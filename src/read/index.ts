@@ -1,12 +1,12 @@
 /** What the other rooms take from reading. */
 export type { Answer } from "./answer";
 export { inCity, joined, type Lack, readApply, territoriesIn } from "./apply";
-export { type Asked, askField, type Question } from "./asked";
+export { type Asked, askField, type Question, rootNames } from "./asked";
 export type { Prepared } from "./compiled";
 export { type NamedRows, type ReadContext, TYPE } from "./context";
 export { parseId, toId, UUID } from "./id";
 export { isClosed, type Needs, type Patience } from "./needs";
-export { type AccessNote, mergeNotes, type TouchedDataset } from "./notes";
+export { type AccessNote, mergeNotes, mergeTouched, type TouchedDataset } from "./notes";
 export type { Limits } from "./planning";
 export { Reader, type ReaderParts, type WantedRows } from "./reader";
 export { departmentName, divisionNames, divisionsAmong } from "./registers";

@@ -109,6 +109,7 @@ export class Reader {
     return this.#current(decisions, async (now) => {
       const asked = this.#plans.open(question.document, operation, values, now.alike);
       const { account, roots } = this.#compiled(question.document, operation, asked, now);
+      now.allow?.(account.touched);
       const parts = await Promise.all(roots.map((root) => this.#part(root)));
       const errors = parts.flatMap((part) =>
         part.error ? [located(part.error, operation, part.root.key)] : [],
@@ -162,6 +163,7 @@ export class Reader {
     const asked = askField(info);
     return this.#current(decisions, async (now) => {
       const { roots, ...account } = this.prepare([asked], now, spent);
+      now.allow?.(account.touched);
       const root = compileRoot(this.schema, roots[0] as RootPlan, now.epoch);
       const part = await this.#part(root);
       if (part.error) throw part.error;
@@ -195,11 +197,12 @@ export class Reader {
       const row = severally(planning, uuids.length, () =>
         rowById(planning, from, uuids, asked, { retired }, within),
       );
+      const account = this.#accountOf(planning, now, spent);
+      now.allow?.(account.touched);
       const linked = [...planning.linked];
       const root = compileRoot(this.schema, { is: "rows", key: dataset, row, linked }, now.epoch);
       const part = await this.#run(root);
       const values = new Map(Object.entries(parsed(part) as Record<string, unknown>));
-      const account = this.#accountOf(planning, now, spent);
       return { values, answer: told(part, account) };
     });
   }
@@ -215,13 +218,15 @@ export class Reader {
     return this.#current(decisions, async (now) => {
       const planning = this.#planning(now, spent);
       const row = rowsNamed(planning, dataset, names, asked);
+      const account = this.#accountOf(planning, now, spent);
+      now.allow?.(account.touched);
       const linked = [...planning.linked];
       const plan: RootPlan = { is: "named", key: info.fieldName, row, names, linked };
       const root = compileRoot(this.schema, plan, now.epoch);
       const part = await this.#run(root);
       const found = parsed(part) as Record<string, unknown>;
       const values = (names.values[0] ?? []).map((_, i) => typed(dataset, found[i + 1] ?? null));
-      return { values, answer: told(part, this.#accountOf(planning, now, spent)) };
+      return { values, answer: told(part, account) };
     });
   }
 

@@ -42,6 +42,7 @@ export async function openRows(
     const prepared = reader.prepareStream(fields, now);
     const [root, ...others] = prepared.roots;
     if (root?.is === "refused") throw root.error;
+    now.allow?.(prepared.touched);
     if (root?.is !== "list" || others.length > 0)
       throw badInput("文件导出需要且只能有一个列表字段。A file holds exactly one root list");
     const { linked = [] } = root;

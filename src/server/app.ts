@@ -14,6 +14,7 @@ import { inspectVariables } from "./limits";
 import type { Metrics } from "./metrics";
 import { metricsPage } from "./metrics";
 import { faultOf, isFault, sendRefusal, shown } from "./refusal";
+import { closedToRegisteredOnly, type Registered, registeredDoor } from "./registered";
 import { type Visit, visitOf } from "./visit";
 
 export interface AppParts {
@@ -21,6 +22,7 @@ export interface AppParts {
   readonly admit: Admit;
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
   readonly inspect: (document: string) => void;
+  readonly registered: Registered;
   readonly onRefusal: OnRefusal;
   readonly files?: RequestHandler;
   readonly imports?: RequestHandler;
@@ -42,7 +44,8 @@ export function createApp(parts: AppParts): express.Express {
   app.set("etag", false);
   const entry = admitted(parts.admit);
   app.use("/graphql", unkept, entry, ...graphqlDoor(parts));
-  if (parts.imports) app.post("/imports/:dataset", unkept, entry, parts.imports);
+  if (parts.imports)
+    app.post("/imports/:dataset", unkept, entry, closedToRegisteredOnly(parts.onRefusal), parts.imports);
   app.use("/graphiql", graphiqlRouter());
   app.get("/", (_request, response) => response.redirect("/graphiql"));
   app.get("/healthz", unkept, alive);
@@ -62,6 +65,7 @@ function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] 
   return [
     readBody(),
     refuseBody,
+    registeredDoor(parts.registered),
     inspectDocument(parts),
     ...(parts.events ? [parts.events] : []),
     ...(parts.files ? [parts.files] : []),

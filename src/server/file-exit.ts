@@ -40,6 +40,7 @@ export function fileExit(parts: FileParts): RequestHandler {
       await recordFirst(parts.recorder, opened, record);
       const onEnd = (rows: number) => {
         visit.rows = rows;
+        visit.registered?.spend(rows);
         parts.recorder.record(record("EXPORTED", rows));
       };
       // Who leaves before the first byte is not noticed by writing.
@@ -121,6 +122,7 @@ function recordOf(
     purpose,
     operation: body.operationName ?? undefined,
     kind: "EXPORT",
+    registered: visit.registered?.mark,
     document: typeof body.query === "string" ? body.query : undefined,
     datasets: stream?.prepared.touched ?? [],
     rows,

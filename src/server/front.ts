@@ -18,6 +18,7 @@ import { wireResult } from "./raw-json";
 import type { Reader } from "./reading";
 import { end } from "./recording";
 import { faultOf, isFault, sendJson, sendRefusal, shown } from "./refusal";
+import { concerns, type Registered } from "./registered";
 import { answerOf, type OnFault } from "./text-exit";
 import { openVisit, type Visit, visitOf } from "./visit";
 
@@ -28,6 +29,7 @@ export interface FrontParts {
   readonly recorder: Recorder;
   readonly admit: Admit;
   readonly contextOf: (visit: Visit) => Promise<HubContext>;
+  readonly registered: Registered;
   readonly onRefusal: OnRefusal;
   readonly onFault: OnFault;
   readonly readiness: Readiness;
@@ -88,8 +90,12 @@ async function askedPlainly(
   response: ServerResponse,
 ): Promise<void> {
   if (!(await parts.admit(request, response))) return;
-  const body = jsonOf(await textOf(request));
-  if (body === undefined) return sendRefusal(response, unreadableBody(), 400);
+  const posted = jsonOf(await textOf(request));
+  if (posted === undefined) return sendRefusal(response, unreadableBody(), 400);
+  const body = concerns(visitOf(response), posted)
+    ? await parts.registered(request, response, posted)
+    : posted;
+  if (!body) return;
   const document = isQuestion(body) ? parts.known.find(body.query) : undefined;
   const operation = document && getOperationAST(document, (body as Plain).operationName);
   if (

@@ -9,7 +9,7 @@ import type { ErrorCode } from "../errors";
 import type { Feed, Watch } from "../exchange";
 import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type NamedRows, type Question, type Reader as RowReader } from "../read";
-import type { Sharing } from "../sharing";
+import { notApproved, type Sharing } from "../sharing";
 import type { Writer } from "../write";
 import type { Imports } from "../write/import";
 import { createApollo } from "./apollo";
@@ -33,6 +33,7 @@ import type { Metrics } from "./metrics";
 import type { Reader } from "./reading";
 import { recording } from "./recording";
 import { faultOf, isFault } from "./refusal";
+import { createRegistered } from "./registered";
 import { openSockets } from "./socket";
 import { textExit } from "./text-exit";
 import { millisecondsOf, type Visit } from "./visit";
@@ -107,7 +108,8 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   const contextOf = contexts(parts, inspectAll);
   const onRefusal: OnRefusal = (visit, code) => recorder.record(refusalRecord(visit, code));
   const admit = createAdmit(parts.identify, limits.ratePerMinute, onRefusal);
-  const common = { ...parts, admit, readiness, contextOf, onRefusal };
+  const registered = createRegistered(parts.sharing?.operations, onRefusal);
+  const common = { ...parts, admit, readiness, contextOf, registered, onRefusal };
   const { changes, watch, identify } = parts;
   const live = { schema, identify, contextOf, inspect: inspectAll, recorder, kindOf, onFault };
   const subscriptions = changes && watch && createSubscriptions({ ...live, changes, watch });
@@ -148,9 +150,12 @@ function contexts(
   const sharing = doors && { ...doors, inspect };
   const decisionsOf = createDecisions(catalogue, rights);
   return async (visit) => {
-    const { identity, requestId } = visit;
+    const { identity, requestId, registered } = visit;
     if (!identity) throw new Error("a request came in without passing the entrance");
-    const decisions = await decisionsOf(identity);
+    // Whatever door a question comes through: what is not registered gets no context to be answered in.
+    if (identity.registeredOnly && !registered) throw notApproved(undefined);
+    const decided = await decisionsOf(identity);
+    const decisions = registered ? registered.bounded(decided) : decided;
     const tally = new Tally();
     const turn = inTurn();
     const read = (info: GraphQLResolveInfo) =>
@@ -218,6 +223,7 @@ function refusalRecord(visit: Visit, code: ErrorCode) {
     requestId,
     ...who,
     ...nothing,
+    registered: visit.registered?.mark,
     outcome: "REFUSED" as const,
     code,
     milliseconds: millisecondsOf(visit),

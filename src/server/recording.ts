@@ -66,6 +66,7 @@ export async function end(recorder: Recorder, ending: Ending): Promise<Outcome> 
     }
   } else recorder.record(record);
   note(visit, ending, result);
+  visit.registered?.spend(tally.rows);
   return { result, status: ending.status ?? statusOf(result) };
 }
 
@@ -108,6 +109,7 @@ function recordOf(
     purpose,
     operation: operationName ?? undefined,
     kind,
+    registered: visit.registered?.mark,
     document: source,
     datasets: withRefused(tally.touched, result),
     rows: tally.rows,

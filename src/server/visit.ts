@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Identity } from "../identity";
+import type { RunningOperation } from "../sharing";
 
 /** One HTTP request. Never holds variables, tokens or values: all of it may be logged. */
 export interface Visit {
@@ -9,6 +10,8 @@ export interface Visit {
   readonly at: Date;
   readonly started: number;
   identity?: Identity;
+  /** The registered operation that an app runs. */
+  registered?: RunningOperation;
   operation?: string;
   cost?: number;
   rows?: number;

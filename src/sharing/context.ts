@@ -4,6 +4,7 @@ import type { Reader } from "../read";
 import type { CatalogueUpdates } from "./catalogue";
 import type { Corrections } from "./corrections";
 import type { Grants } from "./grants";
+import type { Operations } from "./operations";
 import type { Requests } from "./requests";
 
 export interface Sharing {
@@ -15,6 +16,7 @@ export interface Sharing {
   readonly grants: Grants;
   readonly corrections: Corrections;
   readonly catalogueUpdates: CatalogueUpdates;
+  readonly operations: Operations;
 }
 
 export interface SharingContext {

@@ -6,6 +6,7 @@ import { CorrectionResolver } from "./corrections";
 import { ExplainAccessResolver } from "./explain-access";
 import { GrantsResolver, SimulateGrantResolver } from "./grants";
 import { MeResolver } from "./me";
+import { OperationResolver } from "./operations";
 import { AccessRequestResolver } from "./requests";
 
 export { type CatalogueUpdates, createCatalogueUpdates } from "./catalogue";
@@ -13,6 +14,15 @@ export type { Sharing, SharingContext } from "./context";
 export { type Corrections, createCorrections, createSettle } from "./corrections";
 export { createGrants, type Grants } from "./grants";
 export { type Held, heldOf } from "./held";
+export {
+  createOperations,
+  hashOf,
+  hashOfId,
+  normalised,
+  notApproved,
+  type Operations,
+  type RunningOperation,
+} from "./operations";
 export { createRequests, type Now, type Requests } from "./requests";
 
 /** To be handed to `schemaOf` beside the catalogue. */
@@ -26,4 +36,5 @@ export const sharingResolvers: ClassType[] = [
   SimulateGrantResolver,
   AccessRequestResolver,
   CorrectionResolver,
+  OperationResolver,
 ];

@@ -34,6 +34,13 @@ export class Me {
   @Field(() => String, { nullable: true, description: "应用名称。The app that asks." })
   app?: string;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "应用是否只能运行已批准的登记操作；人员为空。Whether the app runs approved operations alone; null for people.",
+  })
+  registeredOnly?: boolean;
+
   @Field(() => String, { nullable: true, description: "本次请求的使用目的。The purpose of this request." })
   purpose?: string;
 
@@ -75,13 +82,14 @@ export class MeResolver {
   @Query(() => Me, { description: "当前身份、职责、使用目的。Who asks, with its duties and purposes." })
   async me(@Ctx() { identity, sharing }: SharingContext): Promise<Me> {
     const [rights, purposes] = await Promise.all([sharing.rights.current(), sharing.rights.purposes()]);
-    const { subject, department, duties, app, purpose } = identity;
+    const { subject, department, duties, app, registeredOnly, purpose } = identity;
     const name = (await nameOfDepartment(sharing, department.code)) ?? department.code;
     return {
       subject,
       department: { ...department, name },
       duties: [...duties],
       app,
+      registeredOnly: app === undefined ? undefined : registeredOnly === true,
       purpose,
       purposes: purposesHeld(identity, rights, purposes),
       ...stewardships(identity, rights),

@@ -1,0 +1,131 @@
+/** What an operation touches, found by planning it under its purpose: what its approver sees, and the bounds it then has. */
+import { parse } from "graphql";
+import { type Bounds, boundsOf, type Decision, type Decisions } from "../../access";
+import { HubError } from "../../errors";
+import type { Identity } from "../../identity";
+import { mergeTouched, type Prepared } from "../../read";
+import type { Asked } from "../../read/asked";
+import type { Sharing } from "../context";
+import { decisionsUnder } from "../decisions";
+import { fieldsOf } from "../question";
+import { shownLevels } from "../shown";
+import type { HeldLevel } from "../types";
+import { normalised, onlyOperation } from "./document";
+
+export interface Summary {
+  readonly datasets: readonly string[];
+  /** Fields with the levels held by territory, and on what grounds. */
+  readonly fields: readonly {
+    readonly dataset: string;
+    readonly field: string;
+    readonly levels: readonly HeldLevel[];
+  }[];
+  /** Root fields that are no dataset's own. */
+  readonly doors: readonly string[];
+  readonly personal: boolean;
+  /** The most that one of the examples may cost, in rows. */
+  readonly cost: number;
+}
+
+export interface Planned {
+  readonly document: string;
+  readonly summary: Summary;
+  readonly bounds: Bounds;
+}
+
+export interface PlannedFor {
+  readonly asker: Identity;
+  readonly app: string;
+  readonly purpose?: string;
+  /** Sets of variables as JSON text; one without any if left out. */
+  readonly examples?: readonly string[] | null;
+}
+
+const MOST_EXAMPLES = 20;
+
+/** Plans the document once with each example; reads no row. */
+export async function planned(sharing: Sharing, text: string, given: PlannedFor): Promise<Planned> {
+  const { department } = given.asker;
+  const examples = given.examples?.length ? given.examples : ["{}"];
+  if (examples.length > MOST_EXAMPLES)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      `examples 至多 ${MOST_EXAMPLES} 组。At most ${MOST_EXAMPLES} examples`,
+      {
+        argument: "examples",
+        limit: MOST_EXAMPLES,
+      },
+    );
+  const rights = await sharing.rights.current();
+  const who: Identity = {
+    subject: given.asker.subject,
+    department,
+    duties: ["read"],
+    app: given.app,
+    purpose: given.purpose,
+  };
+  const decided = new Map<string, Decision>();
+  const decisions = watched(decisionsUnder(sharing, who, rights), decided);
+  const each = examples.map((variables) => {
+    const fields = fieldsOf(sharing, { operation: text, variables });
+    refuseIntrospection(fields);
+    const prepared = sharing.reader.prepare(fields, decisions);
+    refuseRefused(prepared);
+    return { fields, prepared };
+  });
+  // Parsed and validated above, within its limits.
+  onlyOperation(parse(text, { noLocation: true }));
+  const touched = mergeTouched(each.map(({ prepared }) => prepared.touched));
+  const levelsOf = shownLevels(sharing, rights);
+  const fields = touched.flatMap(({ dataset, fields: of }) =>
+    [...new Set(of.map((f) => f.field))].map((field) => ({
+      dataset,
+      field,
+      levels: levelsOf(decisions.decide(dataset), field),
+    })),
+  );
+  return {
+    document: normalised(text),
+    bounds: boundsOf([...decided.values()], touched),
+    summary: {
+      datasets: [...decided.keys()].sort(),
+      fields,
+      doors: [...new Set(each.flatMap(doorsOf))].sort(),
+      personal: each.some(({ prepared }) => prepared.personal),
+      cost: Math.max(...each.map(({ prepared }) => prepared.cost)),
+    },
+  };
+}
+
+/** Notes which datasets a plan asks for: those are the ones it may read later. */
+function watched(decisions: Decisions, decided: Map<string, Decision>): Decisions {
+  return {
+    ...decisions,
+    decide(dataset) {
+      const decision = decisions.decide(dataset);
+      decided.set(dataset, decision);
+      return decision;
+    },
+  };
+}
+
+function doorsOf({ fields, prepared }: { fields: readonly Asked[]; prepared: Prepared }): string[] {
+  return fields
+    .filter((asked, i) => asked.name !== "__typename" && prepared.roots[i]?.is === "typename")
+    .map((asked) => asked.name);
+}
+
+function refuseIntrospection(fields: readonly Asked[]): void {
+  const asked = fields.find(({ name }) => name.startsWith("_") && name !== "__typename");
+  if (asked)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      `${asked.name} 不能登记：应用不得读取模式。${asked.name} is not registered: apps do not read the schema`,
+      { argument: "document", path: [asked.key] },
+    );
+}
+
+/** What would be refused when it runs is refused now, in the same words. */
+function refuseRefused({ roots }: Prepared): void {
+  for (const root of roots) if (root.is === "refused") throw root.error;
+}
