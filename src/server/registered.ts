@@ -78,7 +78,7 @@ async function entered(
       "登记操作由其应用运行，人员请发送文档。Registered operations are run by their app: people send the document",
       { reason: "NO_APP" },
     );
-  const { query, operationName, variables } = body;
+  const { query } = body;
   const id = idOf(body);
   const hash = id === undefined ? undefined : hashOfId(id);
   if (method !== "POST" || Array.isArray(body) || (hash === undefined && typeof query !== "string"))
@@ -98,7 +98,8 @@ async function entered(
   visit.registered = operation;
   if (operation.purpose !== undefined) visit.identity = { ...identity, purpose: operation.purpose };
   await operation.take();
-  return { query: operation.document, operationName, variables };
+  const { documentId: _id, extensions: _extensions, ...rest } = body;
+  return { ...rest, query: operation.document };
 }
 
 async function found(

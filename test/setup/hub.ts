@@ -40,11 +40,13 @@ export interface TestHub {
 export interface TestHubOptions {
   /** Time by which requests run. */
   readonly now?: () => Date;
+  /** Settings beside the usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
   /** A second process on the database of this one; to be closed first. */
   readonly beside?: TestHub;
 }
 
-export async function openTestHub({ now, beside }: TestHubOptions = {}): Promise<TestHub> {
+export async function openTestHub({ now, env, beside }: TestHubOptions = {}): Promise<TestHub> {
   const database = beside?.database ?? (await seededDatabase());
   const dataDir = beside?.dataDir ?? mkdtempSync(path.join(tmpdir(), "community-hub-"));
   const config = readConfig({
@@ -53,6 +55,7 @@ export async function openTestHub({ now, beside }: TestHubOptions = {}): Promise
     HUB_DEMO: "1",
     HUB_KEY: SEEDED_MASTER_KEY.toString("base64"),
     DATABASE_URL: database.url,
+    ...env,
   });
   const hub = await start(config, { databaseUrl: database.url, logger: createLogger("silent"), now });
   const post = async (query: string, department: string, asking: Asking = {}) => {
