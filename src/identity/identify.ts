@@ -40,8 +40,8 @@ export function createIdentify(parts: IdentifyParts): Identify {
         argument: "Hub-Purpose",
       });
     const { sub: subject, duties, app } = claims;
-    if (app === undefined) return { subject, department, duties, app, purpose };
-    const registeredOnly = appsRegisteredOnly || claims.registeredOnly === true;
+    const bound = app !== undefined && (appsRegisteredOnly || claims.registeredOnly === true);
+    const registeredOnly = bound || undefined;
     return { subject, department, duties, app, registeredOnly, purpose };
   };
 }

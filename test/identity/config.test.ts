@@ -22,6 +22,7 @@ test("nothing said: loopback, embedded, no demo, the limits of the contract", ()
     host: "127.0.0.1",
     dataDir: path.resolve(".hub"),
     demo: false,
+    appsRegisteredOnly: true,
     limits: {
       depth: 15,
       aliases: 50,
@@ -35,6 +36,13 @@ test("nothing said: loopback, embedded, no demo, the limits of the contract", ()
     logLevel: "info",
   });
   expect(readConfig({ PORT: "", HUB_DEMO: " " })).toEqual(readConfig({}));
+});
+
+test("apps run registered operations alone in production, and in a demo where it is said", () => {
+  const of = (env: NodeJS.ProcessEnv) => readConfig(env).appsRegisteredOnly;
+  expect([of({ HUB_DEMO: "1" }), of({ HUB_DEMO: "1", APPS_REGISTERED_ONLY: "1" })]).toEqual([false, true]);
+  expect([of({}), of({ APPS_REGISTERED_ONLY: "0" })]).toEqual([true, false]);
+  expect(() => of({ APPS_REGISTERED_ONLY: "yes" })).toThrow(/APPS_REGISTERED_ONLY/);
 });
 
 test("all faults in one message, no value repeated", () => {
