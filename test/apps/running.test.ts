@@ -212,8 +212,8 @@ test("the record names the operation, its refusals too", async () => {
   await (await run(hub, key, { documentId }, "text/csv")).text();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   const { rows } = await hub.database.pool.query(
-    "SELECT code, encode(document, 'hex') AS document FROM access_record WHERE operation = $1 ORDER BY at, id",
-    [`${APP}/recorded@1`],
+    "SELECT code, encode(document, 'hex') AS document FROM access_record WHERE registered = $1 AND app = $2 ORDER BY at, id",
+    ["recorded@1", APP],
   );
   expect(rows.map((r) => r.code)).toEqual([null, null, "EXPORT_BEGUN", "EXPORTED"]);
   expect(new Set(rows.map((r) => r.document))).toEqual(new Set([hash]));

@@ -23,6 +23,7 @@ test("nothing said: loopback, embedded, no demo, the limits of the contract", ()
     dataDir: path.resolve(".hub"),
     demo: false,
     appsRegisteredOnly: true,
+    audit: { heads: path.resolve(".hub", "audit-heads.jsonl") },
     limits: {
       depth: 15,
       aliases: 50,
