@@ -96,6 +96,7 @@ test.each([
   ],
   ["introspection", { document: "{ __schema { types { name } } }" }],
   ["a mutation", { document: 'mutation { retireOperation(id: "1", reason: "x") { id } }' }],
+  ["a feed", { document: '{ changes(dataset: "volunteer") { pageInfo { endCursor } } }' }],
   ["a fault in the document", { document: "{ committees { nope } }" }],
   [
     "a variable without an example",

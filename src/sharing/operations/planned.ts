@@ -69,6 +69,7 @@ export async function planned(sharing: Sharing, text: string, given: PlannedFor)
   const each = examples.map((variables) => {
     const fields = fieldsOf(sharing, { operation: text, variables });
     refuseIntrospection(fields);
+    refuseUntold(fields);
     const prepared = sharing.reader.prepare(fields, decisions);
     refuseRefused(prepared);
     return { fields, prepared };
@@ -113,6 +114,19 @@ function doorsOf({ fields, prepared }: { fields: readonly Asked[]; prepared: Pre
   return fields
     .filter((asked, i) => asked.name !== "__typename" && prepared.roots[i]?.is === "typename")
     .map((asked) => asked.name);
+}
+
+/** They read datasets that only their arguments name: no plan tells beforehand what that would be. */
+const UNTOLD = ["changes", "report"];
+
+function refuseUntold(fields: readonly Asked[]): void {
+  const asked = fields.find(({ name }) => UNTOLD.includes(name));
+  if (asked)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      `${asked.name} 涉及的内容无法事先说明，不能登记；报表请用其列表查询。What ${asked.name} reads cannot be told beforehand, so it is not registered; of a report use its list query`,
+      { argument: "document", path: [asked.key] },
+    );
 }
 
 function refuseIntrospection(fields: readonly Asked[]): void {
