@@ -71,7 +71,7 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
       gone.abort();
       leave();
     };
-    const own: AsyncGenerator<readonly ChangeRow[]> = {
+    const own = {
       async next() {
         try {
           const result = await changed.next();
@@ -87,14 +87,13 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
         void changed.return(undefined).catch(() => undefined);
         return { done: true, value: undefined };
       },
-      async throw(error) {
+      async throw(error: unknown) {
         over();
         throw error;
       },
-      [Symbol.asyncIterator]: () => own,
-      [Symbol.asyncDispose]: async () => over(),
+      [Symbol.asyncIterator]: () => own as AsyncGenerator<readonly ChangeRow[]>,
     };
-    return own;
+    return own as AsyncGenerator<readonly ChangeRow[]>;
   }
 
   return {
