@@ -63,7 +63,7 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
     live: Omit<Live, "gone">,
     asker: Identity,
     following: Following,
-  ): AsyncGenerator<readonly ChangeRow[]> {
+  ): AsyncIterableIterator<readonly ChangeRow[]> {
     const leave = places.take(asker);
     const gone = new AbortController();
     const changed = follow(changes, watch, { ...live, gone: gone.signal }, following);
@@ -71,7 +71,7 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
       gone.abort();
       leave();
     };
-    const own = {
+    const own: AsyncIterableIterator<readonly ChangeRow[]> = {
       async next() {
         try {
           const result = await changed.next();
@@ -91,9 +91,9 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
         over();
         throw error;
       },
-      [Symbol.asyncIterator]: () => own as AsyncGenerator<readonly ChangeRow[]>,
+      [Symbol.asyncIterator]: () => own,
     };
-    return own as AsyncGenerator<readonly ChangeRow[]>;
+    return own;
   }
 
   return {

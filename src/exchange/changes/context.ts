@@ -12,5 +12,5 @@ export interface ChangesContext {
   /** What the request has read goes into its record. */
   readonly tally: { add(answer: Answer): void };
   /** Where the request came by a way that stays open. */
-  readonly live?: { follow(following: Following): AsyncGenerator<readonly ChangeRow[]> };
+  readonly live?: { follow(following: Following): AsyncIterableIterator<readonly ChangeRow[]> };
 }

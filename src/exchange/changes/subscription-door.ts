@@ -48,7 +48,7 @@ function subscribed(
   { datasets, territory }: Args,
   { changes, live }: ChangesContext,
   info: GraphQLResolveInfo,
-): AsyncGenerator<readonly ChangeRow[]> {
+): AsyncIterableIterator<readonly ChangeRow[]> {
   const { catalogue } = changes.parts;
   const names = [...new Set(datasets)];
   if (names.length === 0 || names.length > MOST_DATASETS)
