@@ -42,7 +42,7 @@ export function createMetrics(pools: Readonly<Record<string, Pool>> = {}): Metri
     straight: counter("hub_straight_total", "Known questions that went straight to the reader"),
     lostRecords: counter("hub_access_records_lost_total", "Access records that could not be written"),
     sealedRecords: counter("hub_access_records_sealed_total", "Access records that came under a seal"),
-    chainFaults: counter("hub_audit_faults_total", "What failed of sealing and publishing", ["doing"]),
+    chainFaults: counter("hub_audit_faults_total", "Faults while seals are made or told", ["doing"]),
   };
 }
 
