@@ -33,7 +33,6 @@ test("nothing said: loopback, embedded, no demo, the limits of the contract", ()
       exportTimeout: 900_000,
       ratePerMinute: 6_000,
     },
-    audit: { heads: path.resolve(".hub", "audit-heads.jsonl") },
     changesDays: 30,
     logLevel: "info",
   });
