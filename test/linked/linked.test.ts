@@ -159,7 +159,7 @@ describe("doors", () => {
   test("a correction is not asked for here: its steward's change would never be seen", async () => {
     const draft = { id: `plot:${plotId(0)}`, field: "name", evidence: "现场", reason: "不符" };
     const filed = fileCorrection({ catalogue: land } as never, await identify(), undefined as never, draft);
-    await expect(filed).rejects.toMatchObject({ extensions: { dataset: "plot", source: "land-register" } });
+    await expect(filed).rejects.toMatchObject({ extensions: { reason: "LINKED", dataset: "plot" } });
   });
 
   test("files leave from there too", async () => {

@@ -89,12 +89,6 @@ function aboutWhat(
       `${dataset.name} 没有可校核的字段 ${draft.field}。${dataset.name} has no field ${draft.field} that could be corrected`,
       { argument: "field", dataset: dataset.name },
     );
-  if (dataset.linked)
-    throw refused(
-      "NOT_CORRECTABLE",
-      `${dataset.name} 的数据在数源部门自己的数据库中，请直接向其提出。The rows of ${dataset.name} stand in a linked source, of whose changes the hub learns nothing: tell its steward`,
-      { argument: "id", dataset: dataset.name, source: dataset.linked },
-    );
   const follows = dataset.follows?.find((f) => f.field === field.name);
   if (follows)
     throw refused(
