@@ -89,4 +89,14 @@ test("hub keys: issued, rotated, listed without secrets, revoked", async () => {
   expect(await hub("keys", "revoke", key.split("_")[1]!)).toEqual({ code: 0, lines: [] });
   await expect(identify(key)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   expect((await hub("keys", "revoke", id)).code).toBe(1);
+  // What was done is in the access log, and what was refused is not.
+  const { rows } = await home.pool.query("SELECT kind, subject, operation FROM access_record ORDER BY seq");
+  const next = key.split("_")[1]!;
+  expect(rows.map(({ operation }) => operation)).toEqual([
+    `hub keys issue ${id} to budget-app of finance@140100000000`,
+    `hub keys rotate ${id} to ${next}`,
+    `hub keys revoke ${next}`,
+  ]);
+  for (const row of rows)
+    expect(row).toMatchObject({ kind: "COMMAND", subject: expect.stringMatching(/^cli:/) });
 });

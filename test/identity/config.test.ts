@@ -46,6 +46,14 @@ test("apps run registered operations alone in production, and in a demo where it
   expect(() => of({ APPS_REGISTERED_ONLY: "yes" })).toThrow(/APPS_REGISTERED_ONLY/);
 });
 
+test("heads of the access log go where it is said", () => {
+  const url = "https://evidence.example.gov.cn/heads";
+  const { audit } = readConfig({ HUB_AUDIT_HEADS: "/mnt/evidence/heads.jsonl", HUB_AUDIT_URL: url });
+  expect(audit).toEqual({ heads: "/mnt/evidence/heads.jsonl", url });
+  expect(readConfig({ HUB_DATA: "/srv/hub" }).audit.heads).toBe("/srv/hub/audit-heads.jsonl");
+  expect(problemsOf({ HUB_AUDIT_URL: "ftp://evidence" })).toEqual([expect.stringContaining("HUB_AUDIT_URL")]);
+});
+
 test("all faults in one message, no value repeated", () => {
   const env = {
     PORT: "80a",
