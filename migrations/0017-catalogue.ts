@@ -75,8 +75,8 @@ CREATE TABLE catalogue_transition (
   CONSTRAINT catalogue_transition_beginning CHECK ((from_state IS NULL) = (seq = 1) AND (seq > 1
     OR act = 'NOTICE' AND to_state = 'OPEN' AND party = 'hub' AND duty = 'system'
     OR act = 'PROPOSE' AND to_state = 'PROPOSED' AND party = 'provider' AND duty = 'steward')),
-  CONSTRAINT catalogue_transition_reason CHECK (reason <> '' OR reason IS NULL
-    AND act NOT IN ('DISAPPROVE', 'RETURN', 'ASK_EXTENSION', 'DECLINE_EXTENSION', 'URGE')),
+  CONSTRAINT catalogue_transition_reason CHECK (coalesce(reason <> '',
+    act NOT IN ('DISAPPROVE', 'RETURN', 'ASK_EXTENSION', 'DECLINE_EXTENSION', 'URGE'))),
   CONSTRAINT catalogue_transition_step FOREIGN KEY (act, from_state, to_state, party, duty)
     REFERENCES catalogue_step (act, from_state, to_state, party, duty)
 );

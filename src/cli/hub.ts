@@ -95,6 +95,16 @@ export function commandLine(): Command {
     .action(async (name, options) =>
       (require("./link") as typeof import("./link")).linkSource(name, options),
     );
+  hub
+    .command("catalogue")
+    .description("the catalogue of what there is to ask for")
+    .command("export")
+    .description("write it with the nine items of the law, one line a data item")
+    .addOption(
+      new Option("--format <name>", "csv opens in a spreadsheet").choices(["csv", "json"]).default("csv"),
+    )
+    .option("--out <file>", "standard output if left out")
+    .action(async (options) => (require("./catalogue") as typeof import("./catalogue")).exportFile(options));
   const calendar = hub
     .command("calendar")
     .description("working days, by which the law's deadlines are counted");

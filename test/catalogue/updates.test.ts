@@ -93,8 +93,8 @@ test("department, head, authority: then it is published, with its number, and ev
   expect(entry.versions.map((v: { number: number }) => v.number)).toEqual([2, 1]);
   expect(entry.versions[1].content.responsible.name).toContain("演示人员甲");
   const conditional = entry.conditions.find((c: { class: string }) => c.class === "CONDITIONAL");
-  expect(conditional.criteria.map((c: { code: string }) => c.code)).toEqual(["BASIS", "SCOPE", "PURPOSE"]);
-  expect(conditional.criteria[1].zh).toBe("共享范围：仅限本市各部门");
+  expect(conditional.criteria.map((c: { code: string }) => c.code)).toEqual(["BASIS", "PURPOSE", "SCOPE"]);
+  expect(conditional.criteria[2].zh).toBe("共享范围：仅限本市各部门");
   const field = (name: string) => entry.fields.find((f: { name: string }) => f.name === name);
   expect(field("idNumber").closure).toEqual({ reason: "仅用于实名核验", law: "个人信息保护法 第二十八条" });
   expect(field("phone").closure).toBeNull();

@@ -48,7 +48,7 @@ export function criteriaOf(
   if (sharing === "UNCONDITIONAL") return [BASIS];
   const [first = [], ...others] = stated;
   const common = first.filter(({ code }) => others.every((them) => them.some((c) => c.code === code)));
-  const own = common.map(criterionOf);
+  const own = CRITERION_CODES.flatMap((code) => common.filter((c) => c.code === code)).map(criterionOf);
   return own.some(({ code }) => code === BASIS.code) ? own : [BASIS, ...own];
 }
 

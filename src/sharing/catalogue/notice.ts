@@ -46,7 +46,7 @@ export async function noticeChanges(parts: CatalogueParts): Promise<number> {
   const presents = catalogue.datasets.map((entry) => presentOf(entry, rights, at));
   const names = presents.map(({ dataset }) => dataset);
   const published = await publishedVersions(pool, names);
-  const open = new Map((await openUpdates(pool, names)).map((u) => [u.dataset, u]));
+  const open = new Map((await openUpdates(pool)).map((u) => [u.dataset, u]));
   let count = 0;
   for (const present of presents) {
     const version = published.get(present.dataset);
@@ -57,8 +57,30 @@ export async function noticeChanges(parts: CatalogueParts): Promise<number> {
     });
     if (noticed) count++;
   }
+  for (const dataset of open.keys()) if (!names.includes(dataset)) count += await dropped(parts, dataset, at);
   return count;
 }
+
+/** A dataset that is declared no more has nothing to publish, wherever its update stands. */
+async function dropped({ pool }: CatalogueParts, dataset: string, at: Date): Promise<number> {
+  return inTransaction(pool, async (client) => {
+    await lockDataset(client, dataset);
+    const clocks = await readClocks(client);
+    let count = 0;
+    for (;;) {
+      const [update] = await openUpdates(client, [dataset]);
+      if (!update) return count;
+      const step = updateStepFor(update.state, "LAPSE") ?? updateStepFor(update.state, "NOTICE");
+      if (!step) return count;
+      const { declaration: declared, hash } = update.content;
+      const snapshot = step.act === "NOTICE" ? { declared, hash } : undefined;
+      await moveByHub(client, update, { ...moved(update, step, clocks, at), reason: DROPPED }, snapshot);
+      count = 1;
+    }
+  });
+}
+
+const DROPPED = "数据集已不再声明。The dataset is declared no more";
 
 /** Under the dataset's lock: brings its update to where the declaration wants it, and tells whether there was need. */
 export async function notice(

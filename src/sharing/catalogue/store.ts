@@ -77,11 +77,12 @@ export async function readUpdate(client: Client, id: string): Promise<StoredUpda
   return rows[0]?.whole;
 }
 
-/** Updates of these datasets that have not come to their end; at most one of each. */
-export async function openUpdates(client: Client, datasets: readonly string[]): Promise<StoredUpdate[]> {
+/** Updates that have not come to their end, of these datasets or of all; at most one of each. */
+export async function openUpdates(client: Client, datasets?: readonly string[]): Promise<StoredUpdate[]> {
   const { rows } = await client.query<{ whole: StoredUpdate }>(
-    `SELECT ${WHOLE} AS whole FROM catalogue_update u WHERE u.dataset = ANY ($1) AND u.state = ANY ($2)`,
-    [datasets, OPEN_STATES],
+    `SELECT ${WHOLE} AS whole FROM catalogue_update u
+      WHERE ($1::text[] IS NULL OR u.dataset = ANY ($1)) AND u.state = ANY ($2)`,
+    [datasets ?? null, OPEN_STATES],
   );
   return rows.map(({ whole }) => whole);
 }

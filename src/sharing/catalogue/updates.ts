@@ -58,8 +58,8 @@ export interface CatalogueUpdates {
   review(asker: Identity, id: string, act: ReviewAct, reason?: string | null): Promise<SeenUpdate>;
   one(asker: Identity, id: string): Promise<SeenUpdate | undefined>;
   list(asker: Identity, filter: UpdateFilter, page: UpdatePage): Promise<Connection<SeenUpdate>>;
-  /** Of these datasets, by name. */
-  entries(asker: Identity, datasets: readonly string[]): Promise<ReadonlyMap<string, EntryState>>;
+  /** Of these datasets, by name; without an asker, what everybody may know. */
+  entries(asker: Identity | undefined, datasets: readonly string[]): Promise<ReadonlyMap<string, EntryState>>;
   versions(dataset: string): Promise<Version[]>;
   duplicates(): Promise<Duplicate[]>;
   decideDuplicate(
@@ -125,8 +125,9 @@ export function createCatalogueUpdates(parts: CatalogueParts): CatalogueUpdates 
     },
     async entries(asker, datasets) {
       const [present, published] = [await presents(datasets), await publishedVersions(pool, datasets)];
-      const open = (await openUpdates(pool, datasets)).filter((update) => mayKnow(asker, update));
-      const updates = new Map((await seen(asker, open)).map((update) => [update.dataset, update]));
+      const open = asker ? (await openUpdates(pool, datasets)).filter((u) => mayKnow(asker, u)) : [];
+      const shown = asker ? await seen(asker, open) : [];
+      const updates = new Map(shown.map((update) => [update.dataset, update]));
       return new Map(
         [...present].map(([dataset, { declared }]) => {
           const version = published.get(dataset);
