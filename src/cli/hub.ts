@@ -114,6 +114,7 @@ export function commandLine(): Command {
     .action(async (file) => (require("./calendar") as typeof import("./calendar")).importCalendar(file));
   addToken(hub);
   addKeys(hub);
+  addOperations(hub);
   addAudit(hub);
   return hub;
 }
@@ -182,6 +183,24 @@ function addKeys(hub: Command): void {
     .command("list")
     .description("all keys, without their secrets")
     .action(async () => load().listKeys());
+}
+
+function addOperations(hub: Command): void {
+  hub
+    .command("operations")
+    .description("operations that apps register, over the network, with the token in HUB_TOKEN")
+    .command("register <folder>")
+    .description("register every .graphql file of a folder; <name>.variables.json beside it holds examples")
+    .requiredOption("--app <name>", "the app, as its key names it")
+    .option("--purpose <code>", "purpose of a grant; standing rights alone if left out")
+    .option("--url <address>", "where the hub answers", "http://127.0.0.1:4000")
+    .option("--description <text>", "what those are for that do not begin with a comment")
+    .option("--requests-per-day <n>", "quota of each", wholeNumber, 10_000)
+    .option("--rows-per-day <n>", "quota of each", wholeNumber, 100_000)
+    .option("--approved", "fail where one of them is not approved")
+    .action(async (folder, options) =>
+      (require("./operations") as typeof import("./operations")).registerOperations(folder, options),
+    );
 }
 
 function gatherDuty(text: string, former: Duty[] = []): Duty[] {
