@@ -9,7 +9,8 @@ import { type Answer, type Reader, toId } from "../../read";
 import { open, type Position, seal } from "./cursor";
 import { type Present, presentPlace, tooOld } from "./journal";
 import { keep, type Named, NOTHING } from "./kept-decision";
-import { type ChangeKind, type PageParts, pageOf, type Selections } from "./page";
+import { pageOf } from "./page";
+import type { ChangeKind, PageParts, Selections } from "./page-types";
 
 export interface FeedParts {
   readonly catalogue: Catalogue;

@@ -5,7 +5,7 @@ import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import type { Answer } from "../../read";
 import type { ChangePage, ChangeRow, Feed } from "./feed";
-import type { Selections } from "./page";
+import type { Selections } from "./page-types";
 import type { Watch } from "./watch";
 
 /** What following needs of whoever serves it. */

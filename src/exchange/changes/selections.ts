@@ -1,7 +1,7 @@
 /** Which fields of a changed row are asked for, and where in the answer they stand. */
 import type { GraphQLResolveInfo } from "graphql";
 import { type Asked, askField } from "../../read";
-import type { Selections } from "./page";
+import type { Selections } from "./page-types";
 
 /** Where the rows of a connection's changes stand below it, and those of a plain list. */
 export const IN_CONNECTION = [
