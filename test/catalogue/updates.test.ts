@@ -297,7 +297,7 @@ describe("an item without what the law wants is rejected", () => {
     expect(
       await problems({ secrecyAssessment: { ...ENTRY.secrecyAssessment, on: "2026-03-03" } }),
     ).toMatchObject({
-      argument: "secrecy.on",
+      argument: "secrecyAssessment.on",
     });
     expect((await on.propose({ secrecyAssessment: undefined })).errors).toHaveLength(1);
   });

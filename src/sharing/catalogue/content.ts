@@ -78,15 +78,18 @@ function checkWords({ responsible, secrecy, personal, ways, conditions, closures
     ["responsible.name", name],
     ["responsible.post", post],
     ["responsible.contact", contact],
-    ...conditions.map(({ zh }): [string, string] => ["conditions.zh", zh]),
+    ...conditions.flatMap(({ zh, en }): [string, string][] => [
+      ["conditions.zh", zh],
+      ["conditions.en", en ?? zh],
+    ]),
     ...closures.flatMap(({ reason, law }): [string, string][] => [
       ["closures.reason", reason],
       ["closures.law", law],
     ]),
   ];
   for (const [argument, { by, on, conclusion }] of [
-    ["secrecy", secrecy],
-    ["personal", personal],
+    ["secrecyAssessment", secrecy],
+    ["personalAssessment", personal],
   ] as const) {
     texts.push([`${argument}.by`, by], [`${argument}.conclusion`, conclusion]);
     // B-03: before listing, that is not after the proposal.
