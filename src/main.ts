@@ -3,7 +3,16 @@ import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { DataSource } from "typeorm";
-import { type Chain, createAccessLog, createChain, createRecorder, fileOf, lastUses, urlOf } from "./audit";
+import {
+  type Chain,
+  createAccessLog,
+  createChain,
+  createRecorder,
+  fileOf,
+  lastUses,
+  urlOf,
+  usedSince,
+} from "./audit";
 import type { Config } from "./config";
 import { type Database, openDatabase } from "./database/connect";
 import { runMigrations } from "./database/source";
@@ -37,6 +46,7 @@ import {
   createOperations,
   createRequests,
   createSettle,
+  createSupervision,
   type Now,
 } from "./sharing";
 import { createLookUps, createWriter } from "./write";
@@ -144,6 +154,12 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       operations,
       grants: createGrants({ catalogue, pool: writes, rights, now, lastUses: (ids) => lastUses(reads, ids) }),
       catalogueUpdates,
+      supervision: createSupervision({
+        catalogue,
+        pool: reads,
+        now,
+        usedSince: (since) => usedSince(reads, since),
+      }),
     },
     writer: createWriter({
       catalogue,

@@ -21,3 +21,17 @@ export async function lastUses(pool: Pool, grants: readonly string[]): Promise<R
   const { rows } = await pool.query<{ id: string; at: string }>(USES, [grants]);
   return new Map(rows.map(({ id, at }) => [id, at]));
 }
+
+const USED_SINCE = `
+  SELECT DISTINCT g.id FROM access_footprint f CROSS JOIN LATERAL unnest(f.grants) AS g(id)
+    WHERE f.grants <> '{}' AND EXISTS (
+      SELECT FROM access_record r WHERE r.footprint = f.hash AND r.at > $1 AND r.outcome = 'ANSWERED')
+  UNION
+  SELECT g.id FROM access_record r CROSS JOIN LATERAL unnest(r.grants) AS g(id)
+    WHERE r.grants IS NOT NULL AND r.at > $1 AND r.outcome = 'ANSWERED'`;
+
+/** Grants by which an answer has left after an instant. */
+export async function usedSince(pool: Pool, since: Date): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(USED_SINCE, [since]);
+  return rows.map(({ id }) => id);
+}

@@ -112,6 +112,16 @@ export function commandLine(): Command {
     .command("import <file>")
     .description("take over holidays and make-up workdays of whole years (CSV: day,kind,name,source)")
     .action(async (file) => (require("./calendar") as typeof import("./calendar")).importCalendar(file));
+  hub
+    .command("report")
+    .description("figures of the hub's own bookkeeping")
+    .command("sharing")
+    .description("how in time bureaus share, as CSV: a row for each side and department (Art. 38)")
+    .requiredOption("--from <day>", "first day, e.g. 2026-01-01")
+    .requiredOption("--until <day>", "first day after the period")
+    .option("--territory <code>", "departments of this division alone")
+    .option("--missed", "the most-missed fields instead")
+    .action(async (options) => (require("./report") as typeof import("./report")).sharingReport(options));
   addToken(hub);
   addKeys(hub);
   addOperations(hub);

@@ -6,6 +6,7 @@ import type { Corrections } from "./corrections";
 import type { Grants } from "./grants";
 import type { Operations } from "./operations";
 import type { Requests } from "./requests";
+import type { Supervision } from "./supervision";
 
 export interface Sharing {
   readonly reader: Pick<Reader, "prepare" | "needs" | "answer" | "schema" | "parts">;
@@ -17,6 +18,7 @@ export interface Sharing {
   readonly corrections: Corrections;
   readonly catalogueUpdates: CatalogueUpdates;
   readonly operations: Operations;
+  readonly supervision: Supervision;
 }
 
 export interface SharingContext {

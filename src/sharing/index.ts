@@ -8,6 +8,7 @@ import { GrantsResolver, SimulateGrantResolver } from "./grants";
 import { MeResolver } from "./me";
 import { OperationResolver } from "./operations";
 import { AccessRequestResolver } from "./requests";
+import { SharingPerformanceResolver } from "./supervision";
 
 export { type CatalogueUpdates, createCatalogueUpdates } from "./catalogue";
 export type { Sharing, SharingContext } from "./context";
@@ -24,6 +25,7 @@ export {
   type RunningOperation,
 } from "./operations";
 export { createRequests, type Now, type Requests } from "./requests";
+export { createSupervision, type Supervision } from "./supervision";
 
 /** To be handed to `schemaOf` beside the catalogue. */
 export const sharingResolvers: ClassType[] = [
@@ -37,4 +39,5 @@ export const sharingResolvers: ClassType[] = [
   AccessRequestResolver,
   CorrectionResolver,
   OperationResolver,
+  SharingPerformanceResolver,
 ];
