@@ -45,6 +45,7 @@ import {
   createGrants,
   createOperations,
   createRequests,
+  createRightsDesk,
   createSettle,
   createSupervision,
   type Now,
@@ -131,6 +132,14 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   const keeping = await keepJournal(writes, config.changesDays, (error) =>
     logger.warn({ fault: error.name }, "old entries of the journal of changes could not be given up"),
   );
+  const writer = createWriter({
+    catalogue,
+    source,
+    cipher,
+    rights,
+    settle,
+    lookUps: createLookUps({ catalogue, reader, rights }),
+  });
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -160,15 +169,9 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
         now,
         usedSince: (since) => usedSince(reads, since),
       }),
+      rightsDesk: createRightsDesk({ catalogue, cipher, pool: writes, rights, writer, now }),
     },
-    writer: createWriter({
-      catalogue,
-      source,
-      cipher,
-      rights,
-      settle,
-      lookUps: createLookUps({ catalogue, reader, rights }),
-    }),
+    writer,
     imports,
     watch: createWatch(reads, (error) =>
       logger.warn({ fault: error.name }, "the journal of changes cannot be read"),

@@ -50,6 +50,7 @@ const withoutConsent: RowTest = {
     zh: "本人未同意共享，或者未满十四周岁且监护人未同意",
     en: "The volunteer does not consent to sharing, or is under 14 and the guardian does not (B-35, B-38)",
   },
+  consent: { field: "consent", withdrawn: "WITHDRAWN", on: "withdrawnAt", guardian: "guardianConsent" },
   rules: [
     validity,
     inOrder("birthDate", "registeredAt", { zh: "注册日期不早于出生日期", en: "Registered after birth" }),

@@ -122,6 +122,16 @@ export interface Follows {
   readonly value: (linked: Readonly<Record<string, unknown>>) => string | number | boolean | null;
 }
 
+/** Where a row says whether its person consents to sharing, and what stands there once the consent is withdrawn (B-35). */
+export interface Consent {
+  readonly field: string;
+  readonly withdrawn: string;
+  /** The day of the withdrawal. */
+  readonly on?: string;
+  /** What a minor's guardian says, with the same values (B-38). */
+  readonly guardian?: string;
+}
+
 export interface DatasetEntry extends Words {
   readonly name: string;
   readonly plural: string;
@@ -143,6 +153,7 @@ export interface DatasetEntry extends Words {
   readonly rules: readonly RowRule[];
   readonly sharedRules?: readonly SharedRule[];
   readonly follows?: readonly Follows[];
+  readonly consent?: Consent;
   readonly update?: string;
   /** The linked source that holds its rows: they are read there, and nothing is written or kept here (semantics 25). */
   readonly linked?: string;

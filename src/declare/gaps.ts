@@ -24,6 +24,10 @@ function* ownGaps(dataset: DatasetEntry): Generator<string> {
   for (const { field, through } of dataset.follows ?? [])
     for (const named of [field, through])
       if (!names.includes(named)) yield `its follows names ${named}, which is no field`;
+  for (const named of dataset.consent
+    ? [dataset.consent.field, dataset.consent.on, dataset.consent.guardian]
+    : [])
+    if (named !== undefined && !names.includes(named)) yield `its consent names ${named}, which is no field`;
   if (dataset.linked) yield* linkedGaps(dataset, dataset.linked);
   if (isOpenPersons(dataset) && !dataset.rowsOpen)
     yield "it holds persons and an UNCONDITIONAL field: declare rowsOpen with the reason, or close the field";

@@ -2,6 +2,7 @@
 import { registerEnumType } from "type-graphql";
 import type {
   Computed,
+  Consent,
   EnumEntry,
   FieldEntry,
   Follows,
@@ -122,6 +123,8 @@ export interface DatasetFacts extends Words {
   readonly rules?: readonly RowRule[];
   readonly sharedRules?: readonly SharedRule[];
   readonly follows?: readonly Follows[];
+  /** Left out: nobody's consent is recorded here. */
+  readonly consent?: Consent;
   /** Update frequency (B-02). */
   readonly update?: string;
   /** The linked source that holds its rows, in kebab-case; left out: the hub keeps them. */

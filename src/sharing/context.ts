@@ -6,6 +6,7 @@ import type { Corrections } from "./corrections";
 import type { Grants } from "./grants";
 import type { Operations } from "./operations";
 import type { Requests } from "./requests";
+import type { RightsDesk } from "./rights-desk";
 import type { Supervision } from "./supervision";
 
 export interface Sharing {
@@ -19,6 +20,7 @@ export interface Sharing {
   readonly catalogueUpdates: CatalogueUpdates;
   readonly operations: Operations;
   readonly supervision: Supervision;
+  readonly rightsDesk: RightsDesk;
 }
 
 export interface SharingContext {

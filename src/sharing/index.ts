@@ -8,6 +8,7 @@ import { GrantsResolver, SimulateGrantResolver } from "./grants";
 import { MeResolver } from "./me";
 import { OperationResolver } from "./operations";
 import { AccessRequestResolver } from "./requests";
+import { RightsCaseResolver } from "./rights-desk";
 import { SharingPerformanceResolver } from "./supervision";
 
 export { type CatalogueUpdates, createCatalogueUpdates } from "./catalogue";
@@ -25,6 +26,7 @@ export {
   type RunningOperation,
 } from "./operations";
 export { createRequests, type Now, type Requests } from "./requests";
+export { createRightsDesk, type RightsDesk } from "./rights-desk";
 export { createSupervision, type Supervision } from "./supervision";
 
 /** To be handed to `schemaOf` beside the catalogue. */
@@ -40,4 +42,5 @@ export const sharingResolvers: ClassType[] = [
   CorrectionResolver,
   OperationResolver,
   SharingPerformanceResolver,
+  RightsCaseResolver,
 ];
