@@ -198,7 +198,7 @@ function addKeys(hub: Command): void {
 function addOperations(hub: Command): void {
   hub
     .command("operations")
-    .description("operations that apps register, over the network, with the token in HUB_TOKEN")
+    .description("operations that apps register, over the network, with the token in TOKEN")
     .command("register <folder>")
     .description("register every .graphql file of a folder; <name>.variables.json beside it holds examples")
     .requiredOption("--app <name>", "the app, as its key names it")

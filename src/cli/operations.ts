@@ -34,11 +34,11 @@ const ENDING = ".graphql";
 
 /** One line for each on standard output: name, version, state, document id. */
 export async function registerOperations(folder: string, options: RegisterOptions): Promise<void> {
-  const token = process.env.HUB_TOKEN?.trim();
+  const token = process.env.TOKEN?.trim();
   if (!token)
     throw new HubError(
       "UNAUTHENTICATED",
-      "HUB_TOKEN is empty: put a token of the department or the app's key into it",
+      "TOKEN is empty: put a token of the department or the app's key into it",
     );
   const files = (await readdir(folder).catch(missingFile)).filter((file) => file.endsWith(ENDING)).sort();
   if (files.length === 0) throw new HubError("NOT_FOUND", `${folder} holds no ${ENDING} files`);

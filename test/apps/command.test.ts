@@ -15,7 +15,7 @@ beforeAll(async () => {
   key = (await issueKey(hub)).key;
 }, 120_000);
 afterAll(async () => {
-  delete process.env.HUB_TOKEN;
+  delete process.env.TOKEN;
   rmSync(folder, { recursive: true });
   await hub.close();
 });
@@ -40,9 +40,9 @@ test("an app's key registers its folder; the command fails until the head has ap
     "query ($within: String!) { volunteers(where: { territory: { within: $within } }) { totalCount } }",
   );
   writeFileSync(path.join(folder, "two.variables.json"), '[{ "within": "140105" }, { "within": "1401" }]');
-  process.env.HUB_TOKEN = "";
-  await expect(register()).rejects.toThrow(/HUB_TOKEN/);
-  process.env.HUB_TOKEN = key;
+  process.env.TOKEN = "";
+  await expect(register()).rejects.toThrow(/TOKEN/);
+  process.env.TOKEN = key;
   await expect(register()).rejects.toThrow(/description/);
   const first = await register("--description", "按区划计数");
   expect(first.map(([name, version, state]) => [name, version, state])).toEqual([

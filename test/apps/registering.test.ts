@@ -96,7 +96,8 @@ test.each([
   ],
   ["introspection", { document: "{ __schema { types { name } } }" }],
   ["a mutation", { document: 'mutation { retireOperation(id: "1", reason: "x") { id } }' }],
-  ["a feed", { document: '{ changes(dataset: "volunteer") { pageInfo { endCursor } } }' }],
+  ["a feed of no fields", { document: '{ changes(dataset: "volunteer") { pageInfo { endCursor } } }' }],
+  ["a report by its argument", { document: '{ report(id: "communityOverview") { totalCount } }' }],
   ["a fault in the document", { document: "{ committees { nope } }" }],
   [
     "a variable without an example",

@@ -35,9 +35,9 @@ export interface Operations extends Pick<Running, "find"> {
 const MOST_LISTED = 1_000;
 
 export function createOperations(parts: OperationParts): Operations {
-  const { pool, now } = parts;
+  const { pool, rights, now } = parts;
   const quotas = createQuotas(pool, now);
-  const running = createRunning(pool, quotas);
+  const running = createRunning(pool, quotas, rights);
 
   async function seen(operations: readonly StoredOperation[]): Promise<SeenOperation[]> {
     const ids = operations.map(({ id }) => id);

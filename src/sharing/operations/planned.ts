@@ -3,7 +3,7 @@ import { parse } from "graphql";
 import { type Bounds, boundsOf, type Decision, type Decisions } from "../../access";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
-import { mergeTouched, type Prepared } from "../../read";
+import { mergeTouched, type Prepared, toId } from "../../read";
 import type { Asked } from "../../read/asked";
 import type { Sharing } from "../context";
 import { decisionsUnder } from "../decisions";
@@ -70,7 +70,10 @@ export async function planned(sharing: Sharing, text: string, given: PlannedFor)
     const fields = fieldsOf(sharing, { operation: text, variables });
     refuseIntrospection(fields);
     refuseUntold(fields);
-    const prepared = sharing.reader.prepare(fields, decisions);
+    const prepared = sharing.reader.prepare(
+      fields.flatMap((asked) => plannable(sharing, asked)),
+      decisions,
+    );
     refuseRefused(prepared);
     return { fields, prepared };
   });
@@ -91,7 +94,7 @@ export async function planned(sharing: Sharing, text: string, given: PlannedFor)
     summary: {
       datasets: [...decided.keys()].sort(),
       fields,
-      doors: [...new Set(each.flatMap(doorsOf))].sort(),
+      doors: [...new Set(each.flatMap(({ fields }) => doorsOf(sharing, fields)))].sort(),
       personal: each.some(({ prepared }) => prepared.personal),
       cost: Math.max(...each.map(({ prepared }) => prepared.cost)),
     },
@@ -110,17 +113,41 @@ function watched(decisions: Decisions, decided: Map<string, Decision>): Decision
   };
 }
 
-function doorsOf({ fields, prepared }: { fields: readonly Asked[]; prepared: Prepared }): string[] {
-  return fields
-    .filter((asked, i) => asked.name !== "__typename" && prepared.roots[i]?.is === "typename")
-    .map((asked) => asked.name);
+/** Root fields whose rows no plan of their own reads. */
+function doorsOf({ reader }: Sharing, fields: readonly Asked[]): string[] {
+  const { readable } = reader.parts.catalogue;
+  const own = readable.flatMap(({ name, plural }) => [name, plural, `${plural}Aggregate`, `${name}History`]);
+  const known = new Set(["__typename", "node", ...own]);
+  return fields.map(({ name }) => name).filter((name) => !known.has(name));
 }
 
-/** They read datasets that only their arguments name: no plan tells beforehand what that would be. */
-const UNTOLD = ["changes", "report"];
+/** What a root field reads, as root fields that can be planned: a feed reads rows of the dataset that it names. */
+function plannable({ reader }: Sharing, asked: Asked): readonly Asked[] {
+  if (asked.name !== "changes") return [asked];
+  const dataset = reader.parts.catalogue.find(String(asked.args.dataset));
+  const named = (name: string, from: readonly Asked[]) => from.filter((one) => one.name === name);
+  const changes = [
+    ...named("nodes", asked.of()),
+    ...named("edges", asked.of()).flatMap((edge) => named("node", edge.of())),
+  ];
+  const rows = changes.flatMap((change) => named("node", change.of()));
+  if (!dataset || rows.length === 0)
+    throw new HubError(
+      "BAD_USER_INPUT",
+      "changes 须指明数据集并选取 node 的字段。changes names a dataset, and selects fields of node",
+      { argument: "document", path: [asked.key] },
+    );
+  const args = { id: toId(dataset.name, NO_ROW) };
+  return rows.map((row) => ({ ...row, name: "node", args }));
+}
+
+const NO_ROW = "00000000-0000-0000-0000-000000000000";
+
+/** It reads a dataset that only its argument names, in columns of its own. */
+const UNTOLD = "report";
 
 function refuseUntold(fields: readonly Asked[]): void {
-  const asked = fields.find(({ name }) => UNTOLD.includes(name));
+  const asked = fields.find(({ name }) => name === UNTOLD);
   if (asked)
     throw new HubError(
       "BAD_USER_INPUT",

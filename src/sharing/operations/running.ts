@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { type Bounding, createBounded, type Decisions } from "../../access";
 import { HubError } from "../../errors";
-import type { Identity } from "../../identity";
+import type { Identity, RightsStore } from "../../identity";
 import type { Quotas } from "./quota";
 import { readOperation, type StoredOperation } from "./store";
 import type { OperationState } from "./words";
@@ -44,9 +44,15 @@ export interface Running {
   forget(): void;
 }
 
-export function createRunning(pool: Pool, quotas: Quotas): Running {
+/** An operation with the look at whether it still stands. */
+interface Loaded extends RunningOperation {
+  /** Throws where it is not approved any more; looks once for each state of the rights, which a retirement moves. */
+  stands(epoch: number): Promise<void>;
+}
+
+export function createRunning(pool: Pool, quotas: Quotas, rights: Pick<RightsStore, "current">): Running {
   const apps = new LRUCache<string, readonly Line[]>({ max: MOST_APPS, ttl: FRESH_MILLISECONDS });
-  const loaded = new LRUCache<string, RunningOperation>({
+  const loaded = new LRUCache<string, Loaded>({
     maxSize: MOST,
     sizeCalculation: (operation) => 2_000 + 4 * operation.document.length,
   });
@@ -61,7 +67,7 @@ export function createRunning(pool: Pool, quotas: Quotas): Running {
     return rows;
   }
 
-  async function load(id: string): Promise<RunningOperation> {
+  async function load(id: string): Promise<Loaded> {
     const known = loaded.get(id);
     if (known) return known;
     const stored = await readOperation(pool, id);
@@ -71,7 +77,7 @@ export function createRunning(pool: Pool, quotas: Quotas): Running {
     return operation;
   }
 
-  function runningOf(stored: StoredOperation): RunningOperation {
+  function runningOf(stored: StoredOperation): Loaded {
     const { id, name, version, document, purpose, bounds } = stored;
     const still = async () => {
       const { rows } = await pool.query("SELECT FROM app_operation WHERE id = $1 AND state = 'APPROVED'", [
@@ -80,9 +86,20 @@ export function createRunning(pool: Pool, quotas: Quotas): Running {
       if (rows.length === 0) throw notApproved("RETIRED");
     };
     const bounding: Bounding = { name: `operation ${id}`, bounds, beyond: beyond(stored), still };
+    const bounded = createBounded(bounding);
+    let looked = -1;
     return {
       ...{ id, mark: `${name}@${version}`, document, purpose },
-      bounded: createBounded(bounding),
+      bounded(decisions) {
+        const under = bounded(decisions);
+        // Rights moved since the look: no statement answers under this, and what asks anew looks again.
+        return decisions.epoch === looked ? under : { ...under, epoch: -1, alike: undefined };
+      },
+      async stands(epoch) {
+        if (epoch === looked) return;
+        await still();
+        looked = epoch;
+      },
       take: () => quotas.take(stored),
       spend: (rows) => quotas.spend(id, rows),
     };
@@ -97,7 +114,11 @@ export function createRunning(pool: Pool, quotas: Quotas): Running {
       const { purpose } = identity;
       const fitting = purpose === undefined ? named : named.filter((l) => l.purpose === purpose);
       const [first] = fitting;
-      if (first && fitting.every((l) => l.purpose === first.purpose)) return load(first.id);
+      if (first && fitting.every((l) => l.purpose === first.purpose)) {
+        const operation = await load(first.id);
+        await operation.stands((await rights.current()).epoch);
+        return operation;
+      }
       if (named.length > 0) throw otherPurpose(named, purpose);
       throw notApproved(await stateOf(pool, identity, hash));
     },
