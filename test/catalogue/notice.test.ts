@@ -9,6 +9,7 @@ import { createCatalogueUpdates } from "../../src/sharing";
 import { reckonUpdates } from "../../src/sharing/catalogue";
 import type { EntryContent } from "../../src/sharing/catalogue/content";
 import { snapshotOf } from "../../src/sharing/catalogue/snapshot";
+import { statedCriteria } from "../../src/sharing/catalogue/stated";
 import type { SeenUpdate } from "../../src/sharing/catalogue/updates";
 import { Time } from "../requests/flow";
 import { type TestDatabase, testDatabase } from "../setup/database";
@@ -121,6 +122,15 @@ test("a field more, and a class that changed: noticed once, told in words, due i
   expect(entry?.version?.number).toBe(1);
   expect(entry?.unpublished).toEqual(update.differences);
   expect(entry?.update).toBeUndefined();
+  // What was published as open, or not at all, has no conditions yet by which a request could be refused.
+  const asked = { sharing: "CONDITIONAL", filedAt: time.now().toISOString() } as const;
+  for (const name of ["address", "roof"])
+    expect(
+      await statedCriteria(home.pool, { ...asked, items: [{ dataset: "facility", fields: [name] }] }),
+    ).toHaveLength(1);
+  const phone = { ...asked, items: [{ dataset: "volunteer", fields: ["phone"] }] };
+  const stated = (await statedCriteria(home.pool, phone)).map(({ code }) => code);
+  expect(stated).toEqual(["BASIS", "PURPOSE", "SCENARIO", "SCOPE", "TIME"]);
 });
 
 test("what several hubs notice at once is one update", async () => {

@@ -9,10 +9,12 @@ import {
 } from "../../declare";
 import { inForce, type Rights } from "../../identity";
 import { kindWords } from "../department";
-import { closureFor, type EntryContent, FREQUENCIES } from "./content";
-import { conditionsFor, criteriaOf } from "./criteria";
+import { type EntryContent, FREQUENCIES } from "./content";
+import { criteriaOf } from "./criteria";
 import type { CatalogueDataset, CatalogueField, CatalogueProvider, CatalogueUse } from "./entry-types";
 import { shownUpdate, shownVersion } from "./shown";
+import { closureOf, conditionsOf } from "./stated";
+import type { Version } from "./store";
 import type { EntryState } from "./updates";
 
 const USES: Record<Sharing, Pick<CatalogueUse, "zh" | "en">> = {
@@ -48,7 +50,7 @@ export function catalogueEntries(
     const { name, plural, zh: title, en, article, lawfulBasis, rowsOpen, from, linked } = entry;
     const { version, unpublished = [], update } = states.get(name) ?? {};
     const content = version?.content.entry;
-    const fields = entry.fields.map((f) => fieldEntry(f, stewardOf(entry, f), !from, content));
+    const fields = entry.fields.map((f) => fieldEntry(f, stewardOf(entry, f), !from, version));
     const classes = SHARING.filter((c) => !from && entry.fields.some((f) => !f.key && f.sharing === c));
     return {
       ...{ name, plural, title, en, article, lawfulBasis, rowsOpen, from, linked, fields, unpublished },
@@ -82,7 +84,7 @@ function fieldEntry(
   field: FieldEntry,
   steward: CatalogueProvider,
   classed: boolean,
-  content: EntryContent | undefined,
+  version: Version | undefined,
 ): CatalogueField {
   const { sharing, stricter, enum: words, ...rest } = field;
   const asked = classed && !field.key;
@@ -92,8 +94,8 @@ function fieldEntry(
     steward,
     values: Object.entries(words?.values ?? {}).map(([name, zh]) => ({ name, zh })),
     stricter: stricter && { code: stricter.code, zh: stricter.zh, en: stricter.en, class: stricter.sharing },
-    criteria: asked ? criteriaOf(sharing, [conditionsFor(content?.conditions ?? [], field.name)]) : [],
-    closure: asked && sharing === "NOT_SHARED" ? closureFor(content?.closures ?? [], field.name) : undefined,
+    criteria: asked ? criteriaOf(sharing, [conditionsOf(version, field.name)]) : [],
+    closure: asked && sharing === "NOT_SHARED" ? closureOf(version, field.name) : undefined,
   };
 }
 
