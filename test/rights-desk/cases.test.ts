@@ -1,4 +1,7 @@
 // Cases of persons: who opens, decides and sees them, what is told to the person, and what lies in the tables.
+import type { QueryRunner } from "typeorm";
+import { RightsDesk1795379000000 } from "../../migrations/0019-rights-desk";
+import { testDatabase } from "../setup/database";
 import { openTestHub, type TestHub } from "../setup/hub";
 import { CITY, deskOn, HOUSING, SAID, STREET, Time, XIAODIAN_CIVIL_AFFAIRS } from "./flow";
 
@@ -222,4 +225,40 @@ test("nobody without a token comes to the desk", async () => {
     body: JSON.stringify({ query: "{ rightsCases { totalCount } }" }),
   });
   expect(response.status).toBe(401);
+});
+
+test("a list does not multiply copies", async () => {
+  const { id } = next();
+  for (let i = 0; i < 6; i++) {
+    const one = await desk.opened({ id, kind: "ACCESS" }, XIAODIAN_CIVIL_AFFAIRS);
+    await desk.taken(one.id, "FULFIL", XIAODIAN_CIVIL_AFFAIRS, "decide");
+  }
+  const ask = (first: number) =>
+    hub.ask(
+      `{ rightsCases(row: "${id}", first: ${first}) { nodes { copy { withheld } readers { times } } } }`,
+      XIAODIAN_CIVIL_AFFAIRS,
+      { duties: ["steward"] },
+    );
+  const { data } = await ask(5);
+  expect(data.rightsCases.nodes).toHaveLength(5);
+  expect(data.rightsCases.nodes[4].copy).toEqual({ withheld: [] });
+  expect((await ask(6)).errors[0].extensions).toMatchObject({ code: "TOO_COSTLY", most: 10 });
+});
+
+test("the migration is undone where there are no cases, and only there", async () => {
+  const runnerOn = (database: TestHub["database"]) =>
+    ({
+      query: async (text: string, values?: unknown[]) => (await database.pool.query(text, values)).rows,
+    }) as unknown as QueryRunner;
+  const migration = new RightsDesk1795379000000();
+  await expect(migration.down(runnerOn(hub.database))).rejects.toThrow("must be kept");
+  const empty = await testDatabase();
+  try {
+    await migration.down(runnerOn(empty));
+    await migration.up(runnerOn(empty));
+    const { rows } = await empty.pool.query("SELECT count(*)::int AS n FROM rights_case_step");
+    expect(rows).toEqual([{ n: 10 }]);
+  } finally {
+    await empty.drop();
+  }
 });

@@ -1,4 +1,5 @@
 // A withdrawal of consent holds in the very next answer, of the person's row and of the rows that follow it.
+import { Mirror } from "../changes/mirror";
 import { openTestHub, type TestHub } from "../setup/hub";
 import { CITY, deskOn, STREET, XIAODIAN_CIVIL_AFFAIRS } from "./flow";
 
@@ -63,6 +64,24 @@ test("a withdrawal needs no decision and holds in the next answer of every proce
   expect(volunteers.nodes[0].records.nodes.every((r: { consent: string }) => r.consent === "WITHDRAWN")).toBe(
     true,
   );
+});
+
+test("a feed of changes takes back what it has told: the person's row and records", async () => {
+  const id = next();
+  const copies = [
+    new Mirror(hub, STREET, {}, "volunteer", "Volunteer", "territory"),
+    new Mirror(hub, STREET, {}, "volunteerRecord", "VolunteerRecord", "volunteerId"),
+  ] as const;
+  for (const copy of copies) await copy.follow();
+  const [rows, records] = copies;
+  const own = [...records.rows].filter(([, row]) => row.volunteerId === id).map(([record]) => record);
+  expect(rows.rows.has(id)).toBe(true);
+  expect(own.length).toBeGreaterThan(0);
+  await desk.opened(withdrawal(id), XIAODIAN_CIVIL_AFFAIRS);
+  const taken = async (copy: Mirror) =>
+    (await copy.follow()).map(({ kind, id: row, node }) => `${kind} ${row} ${node}`).sort();
+  expect(await taken(rows)).toEqual([`RETRACT ${id} null`]);
+  expect(await taken(records)).toEqual(own.map((record) => `RETRACT ${record} null`).sort());
 });
 
 test("the journal of changes tells readers that the rows were closed, without what they say", async () => {

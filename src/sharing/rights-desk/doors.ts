@@ -12,6 +12,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { HubError } from "../../errors";
 import { afterArg, type Connection, firstArg } from "../../read";
 import type { SharingContext } from "../context";
 import { CaseReader, RightsCaseConnection, RightsCaseEntry, RightsCopy } from "./case-types";
@@ -112,7 +113,7 @@ export class RightsCaseResolver {
       "同意查阅、复制之后，平台所存的本人记录；仅承办部门可见，每次读取计入访问记录。What the hub holds, once access or a copy was agreed to; every reading is in the access log.",
   })
   async copy(@Root() entry: RightsCaseEntry, @Ctx() context: DeskContext): Promise<RightsCopy | null> {
-    const seen = answering(entry);
+    const seen = answering(entry, context);
     return seen ? copyOf(context, seen.stored) : null;
   }
 
@@ -122,7 +123,7 @@ export class RightsCaseResolver {
       "谁读取过（B-31），同意查阅、复制之后；须有 steward 职责。Who read it, once access or a copy was agreed to; needs the duty steward.",
   })
   async readers(@Root() entry: RightsCaseEntry, @Ctx() context: DeskContext): Promise<CaseReader[] | null> {
-    const seen = answering(entry);
+    const seen = answering(entry, context);
     return seen ? readersOf(context, seen) : null;
   }
 }
@@ -132,10 +133,27 @@ const SEEN: unique symbol = Symbol("seen");
 type Shown = RightsCaseEntry & { readonly [SEEN]: SeenCase };
 
 /** The case, where it was agreed to tell the person what is held, for those who handle it. */
-function answering(entry: RightsCaseEntry): SeenCase | undefined {
+function answering(entry: RightsCaseEntry, context: DeskContext): SeenCase | undefined {
   const seen = (entry as Shown)[SEEN];
   const { kind, state } = seen.stored;
-  return seen.said && state === "FULFILLED" && (kind === "ACCESS" || kind === "COPY") ? seen : undefined;
+  if (!seen.said || state !== "FULFILLED" || (kind !== "ACCESS" && kind !== "COPY")) return undefined;
+  countAnswer(context);
+  return seen;
+}
+
+/** A person is answered one at a time: each answer is questions of its own, whose cost no list may multiply. */
+const MOST_ANSWERS = 10;
+const answers = new WeakMap<object, number>();
+
+function countAnswer(context: object): void {
+  const count = (answers.get(context) ?? 0) + 1;
+  answers.set(context, count);
+  if (count > MOST_ANSWERS)
+    throw new HubError(
+      "TOO_COSTLY",
+      `一次请求最多读取 ${MOST_ANSWERS} 份 copy、readers。One request has at most ${MOST_ANSWERS} of copy and readers: ask case by case`,
+      { limit: "rightsCases", most: MOST_ANSWERS },
+    );
 }
 
 function shown(seen: SeenCase): Shown {
