@@ -101,7 +101,7 @@ export function createWriter(parts: WriterParts): Writer {
     const territory = draft.values.territory ?? before.territory;
     await mayChange(change, before, names, [before.territory, String(territory)]);
     checkVersion(dataset, before, version);
-    refuseRetired(dataset, before);
+    refuseRetired(dataset, before, draft.values);
     const values = changedOf(dataset, before, draft.values);
     const changed = Object.keys(values);
     const after = { ...before, ...draft.values };
@@ -215,10 +215,19 @@ function checkVersion(dataset: DatasetEntry, row: StoredRow, expected: number): 
   if (row.version !== expected) throw versionConflict(dataset, row);
 }
 
-function refuseRetired(dataset: DatasetEntry, row: StoredRow): void {
-  if (row.retiredAt === null) return;
+/** But for a withdrawal of consent (B-35): who asks for retired rows still reads them. */
+function refuseRetired(dataset: DatasetEntry, row: StoredRow, given: Values): void {
+  if (row.retiredAt === null || withdrawsOnly(dataset, given)) return;
   const problem = "记录已停用，不能修改。The row is retired and no longer changes";
   refuse(dataset.name, [{ field: "retiredAt", rule: "RETIRED", problem }]);
+}
+
+function withdrawsOnly({ consent }: DatasetEntry, given: Values): boolean {
+  if (!consent) return false;
+  const { field, guardian, on, withdrawn } = consent;
+  const says = (name: string) => name === field || name === guardian;
+  const names = Object.keys(given);
+  return names.some(says) && names.every((name) => (says(name) ? given[name] === withdrawn : name === on));
 }
 
 function versionConflict(dataset: DatasetEntry, row: StoredRow): HubError {

@@ -116,6 +116,35 @@ test("a guardian withdraws for a child; both words no longer count", async () =>
   expect(volunteers.nodes).toEqual([{ consent: "WITHDRAWN", guardianConsent: "WITHDRAWN" }]);
 });
 
+test("a retired row takes a withdrawal, and nothing else", async () => {
+  const id = next();
+  const as = { duties: ["read" as const, "steward" as const] };
+  const retired = async (on: TestHub) =>
+    (await on.data(`{ volunteers(where: { id: { eq: "${id}" } }, retired: INCLUDE) { totalCount } }`, STREET))
+      .volunteers;
+  await hub.data(`mutation { retireVolunteer(id: "${id}") { id } }`, XIAODIAN_CIVIL_AFFAIRS, as);
+  expect(await retired(second)).toEqual({ totalCount: 1 });
+  const { node } = await hub.data(
+    `{ node(id: "${id}", retired: INCLUDE) { ... on Volunteer { version } } }`,
+    XIAODIAN_CIVIL_AFFAIRS,
+  );
+  const change = (input: string) =>
+    hub.ask(
+      `mutation { updateVolunteer(id: "${id}", input: { ${input} }, expectedVersion: ${node.version}) { id } }`,
+      XIAODIAN_CIVIL_AFFAIRS,
+      as,
+    );
+  for (const input of [
+    `name: "甲"`,
+    `consent: NONE`,
+    `withdrawnAt: "2026-01-01"`,
+    `consent: WITHDRAWN, name: "甲"`,
+  ])
+    expect(JSON.stringify((await change(input)).errors)).toContain("RETIRED");
+  expect(await desk.opened(withdrawal(id), XIAODIAN_CIVIL_AFFAIRS)).toMatchObject({ state: "FULFILLED" });
+  expect(await retired(second)).toEqual({ totalCount: 0 });
+});
+
 test("where nothing can be withdrawn no case is opened", async () => {
   const id = next();
   const attempt = (draft: object, duties: ("steward" | "decide")[] = ["steward"]) =>

@@ -98,10 +98,6 @@ function refuseNeedless(
       "同意由本人或者监护人撤回。A consent is withdrawn by the person or the guardian",
       { argument: "askedBy" },
     );
-  if (row.retiredAt !== null)
-    throw refused("RETIRED", "记录已停用，不再修改。The row is retired and no longer changes", {
-      argument: "id",
-    });
   if (Object.keys(withdrawnValues(parts, dataset, row, askedBy)).length === 0)
     throw refused("NOTHING_GIVEN", "没有生效的同意。There is no consent in force", { argument: "kind" });
 }
