@@ -2,6 +2,7 @@
 import { text } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { GROUPS } from "../../src/sharing/supervision/figures";
+import { flowOn, HOUSING, TERMS, VOLUNTEERS } from "../requests/flow";
 import { openTestHub, type TestHub } from "../setup/hub";
 import { startScript } from "../setup/process";
 
@@ -19,7 +20,6 @@ afterAll(() => hub.close());
 
 /** The command goes by the real clock, so that the story is one of today. */
 async function tellNow(): Promise<void> {
-  const { HOUSING, TERMS, VOLUNTEERS, flowOn } = await import("../requests/flow");
   const flow = flowOn(hub);
   const { id } = await flow.filed({ ...TERMS, items: VOLUNTEERS });
   const { provider } = await flow.approve(id);

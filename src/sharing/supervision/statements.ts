@@ -161,15 +161,14 @@ WITH acted AS (
 ), standing AS (
   SELECT g.*, a.suspended, a.narrowed, a.revoked, a.relinquished, a.disposed,
     g.state = 'ACTIVE' AND g.starts_at <= ${NOW} AND (g.ends_at IS NULL OR g.ends_at > ${NOW}) AS in_force,
-    EXISTS (SELECT FROM access_grant_act s WHERE s.successor = g.id) AS goes_on
-  FROM access_grant g LEFT JOIN acted a ON a.grant_id = g.id WHERE ${GRANT_SIDES.seen}
+    former.successor IS NOT NULL AS goes_on, used.id IS NOT NULL AS is_used
+  FROM access_grant g LEFT JOIN acted a ON a.grant_id = g.id
+    LEFT JOIN (SELECT DISTINCT successor FROM access_grant_act) AS former ON former.successor = g.id
+    LEFT JOIN (SELECT DISTINCT unnest($8::uuid[]) AS id) AS used ON used.id = g.id
+  WHERE ${GRANT_SIDES.seen}
 )
 SELECT ${GRANT_SIDES.columns}, ${count(`NOT goes_on AND ${period("starts_at")}`, "given")}, ${count("in_force", "inForce")},
-  ${count(
-    `in_force AND starts_at <= ${NOW} - make_interval(days => $7::int)
-    AND NOT EXISTS (SELECT FROM unnest($8::uuid[]) AS used (id) WHERE used.id = standing.id)`,
-    "unused",
-  )},
+  ${count(`in_force AND NOT is_used AND starts_at <= ${NOW} - make_interval(days => $7::int)`, "unused")},
   ${DONE.map((name) => `coalesce(sum(${name}), 0)::int AS ${name}`).join(", ")}
 FROM standing GROUP BY ${GRANT_SIDES.sets} HAVING ${GRANT_SIDES.having}`;
 
