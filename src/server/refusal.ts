@@ -25,7 +25,7 @@ const POOL_EXHAUSTED = /timeout exceeded when trying to connect|Query read timeo
 
 /** The hub's own error behind a thrown one; undefined where a client may know nothing of it. */
 function ownError(thrown: unknown): HubError | undefined {
-  const cause = unwrapResolverError(thrown) ?? {};
+  const cause = causeOf(thrown) ?? {};
   if (cause instanceof HubError) return cause;
   const { code, message } = cause as { code?: unknown; message?: unknown };
   if (code === CANCELLED) return new HubError("TIMEOUT", "The statement took longer than it may.");
@@ -37,6 +37,13 @@ function ownError(thrown: unknown): HubError | undefined {
   if (AWAY.test(String(code)) || POOL_EXHAUSTED.test(String(message)))
     return new HubError("UNAVAILABLE", "The database cannot be reached now.");
   return undefined;
+}
+
+/** What fails before a question has its context, Apollo wraps without a path: by it alone that is not unwrapped. */
+function causeOf(thrown: unknown): unknown {
+  const cause = unwrapResolverError(thrown);
+  const wraps = cause instanceof GraphQLError && !(cause instanceof HubError) && !cause.nodes;
+  return wraps ? (cause.originalError ?? cause) : cause;
 }
 
 /** `formatError` of Apollo: everything not foreseen becomes INTERNAL_SERVER_ERROR, and says nothing more. */

@@ -54,7 +54,7 @@ interface Volunteer {
 }
 
 /** What a crash may make of a question. VERSION_CONFLICT: a change was made whose answer was lost. */
-const EXPLAINED = ["UNAVAILABLE", "TIMEOUT", "VERSION_CONFLICT", "INTERNAL_SERVER_ERROR"];
+const EXPLAINED = ["UNAVAILABLE", "TIMEOUT", "VERSION_CONFLICT"];
 const PATIENCE = 20_000;
 
 async function ask(

@@ -152,6 +152,7 @@ async function strike(): Promise<void> {
   const what = (["hub", "postgres", "hub", "postgres", "both"] as const)[below(5)]!;
   const i = below(HUBS);
   killed[what]++;
+  process.stderr.write(`${new Date().toISOString()} ${JSON.stringify(killed)}\n`);
   if (what === "hub") {
     await killHub(i);
     await wait(below(200));
@@ -205,58 +206,62 @@ async function verified(): Promise<{ code: unknown; said: string }> {
   return { code: (await ended)[0], said };
 }
 
-test(`${KILLS} kills lose nothing that anybody was told`, async () => {
-  console.log(`seed ${SEED}: repeat with SEED=${SEED} KILLS=${KILLS}`);
-  const ledger = emptyLedger();
-  const urls = () => hubs.map((hub) => hub.url);
-  const readers = [
-    { token: await token(READER, ["read"]), purpose: PURPOSE },
-    { token: await token(STEWARD, ["read"]) },
-  ];
-  const load = [...readers, ...readers].map((asker, i) => reading(ledger, urls, asker, dice(SEED + i)));
-  load.push(writing(ledger, urls, { token: await token(STEWARD, ["read", "steward"]) }, dice(SEED + 99)));
-  load.push(moving());
-  await startMirror();
-  for (let n = 0; n < KILLS; n++) {
-    await wait(300 + below(1_700));
-    await strike();
-    // Whoever was not killed is still there.
-    for (const hub of hubs) expect([hub.process.exitCode, hub.process.signalCode]).toEqual([null, null]);
-  }
-  await wait(2_000);
-  await Promise.all(load.map((one) => one.stop()));
-  const mirrorRows = await mirrored();
-  await kill(mirror);
+test(
+  `${KILLS} kills lose nothing that anybody was told`,
+  async () => {
+    console.log(`seed ${SEED}: repeat with SEED=${SEED} KILLS=${KILLS}`);
+    const ledger = emptyLedger();
+    const urls = () => hubs.map((hub) => hub.url);
+    const readers = [
+      { token: await token(READER, ["read"]), purpose: PURPOSE },
+      { token: await token(STEWARD, ["read"]) },
+    ];
+    const load = [...readers, ...readers].map((asker, i) => reading(ledger, urls, asker, dice(SEED + i)));
+    load.push(writing(ledger, urls, { token: await token(STEWARD, ["read", "steward"]) }, dice(SEED + 99)));
+    load.push(moving());
+    await startMirror();
+    for (let n = 0; n < KILLS; n++) {
+      await wait(300 + below(1_700));
+      await strike();
+      // Whoever was not killed is still there.
+      for (const hub of hubs) expect([hub.process.exitCode, hub.process.signalCode]).toEqual([null, null]);
+    }
+    await wait(2_000);
+    await Promise.all(load.map((one) => one.stop()));
+    const mirrorRows = await mirrored();
+    await kill(mirror);
 
-  const { rows } = await run("SELECT request_id, rows, outcome, code FROM access_record");
-  const records = new Map(rows.map((row) => [row.request_id, row]));
-  for (const { requestId, rows } of ledger.received) {
-    expect(records.get(requestId)).toMatchObject({
-      outcome: "ANSWERED",
-      ...(rows !== undefined && { rows }),
-    });
-  }
-  for (const [id, { version, name }] of ledger.acknowledged) {
-    const { rows } = await run("SELECT version, name FROM volunteer WHERE id = $1", [id.split(":")[1]]);
-    expect(rows[0].version).toBeGreaterThanOrEqual(version);
-    if (rows[0].version === version) expect(rows[0].name).toBe(name);
-  }
-  await wait(5_000); // the last records come under a head
-  const { code, said } = await verified();
-  console.log(
-    JSON.stringify({
-      killed,
-      received: ledger.received.length,
-      refused: ledger.refused,
-      unanswered: ledger.unanswered,
-    }),
-    JSON.stringify({ acknowledged: ledger.acknowledged.size, records: rows.length, mirrorRows }),
-    said,
-  );
-  expect(said).toMatch(/Intact[\s\S]*published up to seal/);
-  expect(code).toBe(0);
-  expect(ledger.unexpected).toEqual([]);
-  expect(ledger.received.length).toBeGreaterThan(KILLS * 10);
-  expect(ledger.acknowledged.size).toBeGreaterThan(0);
-  expect(mirrorRows).toBeGreaterThan(0);
-}, 600_000);
+    const { rows } = await run("SELECT request_id, rows, outcome, code FROM access_record");
+    const records = new Map(rows.map((row) => [row.request_id, row]));
+    for (const { requestId, rows } of ledger.received) {
+      expect(records.get(requestId)).toMatchObject({
+        outcome: "ANSWERED",
+        ...(rows !== undefined && { rows }),
+      });
+    }
+    for (const [id, { version, name }] of ledger.acknowledged) {
+      const { rows } = await run("SELECT version, name FROM volunteer WHERE id = $1", [id.split(":")[1]]);
+      expect(rows[0].version).toBeGreaterThanOrEqual(version);
+      if (rows[0].version === version) expect(rows[0].name).toBe(name);
+    }
+    await wait(5_000); // the last records come under a head
+    const { code, said } = await verified();
+    console.log(
+      JSON.stringify({
+        killed,
+        received: ledger.received.length,
+        refused: ledger.refused,
+        unanswered: ledger.unanswered,
+      }),
+      JSON.stringify({ acknowledged: ledger.acknowledged.size, records: rows.length, mirrorRows }),
+      said,
+    );
+    expect(said).toMatch(/Intact[\s\S]*published up to seal/);
+    expect(code).toBe(0);
+    expect(ledger.unexpected).toEqual([]);
+    expect(ledger.received.length).toBeGreaterThan(KILLS * 10);
+    expect(ledger.acknowledged.size).toBeGreaterThan(0);
+    expect(mirrorRows).toBeGreaterThan(0);
+  },
+  120_000 + KILLS * 60_000,
+);
