@@ -40,11 +40,18 @@ export interface Read {
 }
 
 /**
+ * A transaction that was rolled back leaves its number free again if the database crashes before its log is on the disk:
+ * a later change might bear it, and lie behind a place that was told. So the log goes to the disk first.
+ */
+const LOOSE = "pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn() AS loose";
+const FASTEN = `SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'community-hub', '')`;
+
+/**
  * One statement, hence one snapshot: every transaction below its horizon has ended and is seen whole. What commits
  * later has a number at or above it, and is read next time.
  */
 const ENTRIES = `
-SELECT j.*, e.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon, era, forgotten FROM change_journal) j
+SELECT j.*, e.*, ${LOOSE} FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon, era, forgotten FROM change_journal) j
   LEFT JOIN LATERAL (
     SELECT c.xid, c.seq, u.n, u.id, u.since, c.at, c.territory_before, c.territory_after, c.closed_before,
         c.closed_after, c.retired_before, c.retired_after, c.fields
@@ -57,6 +64,7 @@ SELECT j.*, e.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon,
      ORDER BY c.xid, c.seq, u.n LIMIT $7) e ON true`;
 
 interface Found {
+  readonly loose: boolean;
   readonly horizon: string;
   readonly era: string;
   readonly forgotten: string;
@@ -105,6 +113,7 @@ export async function readEntries(pool: Pick<Pool, "query">, wanted: Wanted): Pr
   const last = entries.at(-1)?.place;
   const horizon = { xid: first.horizon, seq: "0", row: 0 };
   const whole = entries.length < limit && BigInt(after.xid) < BigInt(first.horizon);
+  if (whole && first.loose) await pool.query(FASTEN);
   return { entries, end: whole ? horizon : (last ?? after), era: first.era };
 }
 
@@ -119,14 +128,21 @@ export interface Present {
 }
 
 export async function presentPlace(pool: Pick<Pool, "query">): Promise<Present> {
-  const { rows } = await pool.query<{ xid: string; beyond: string; era: string; epoch: string }>({
+  const { rows } = await pool.query<{
+    xid: string;
+    beyond: string;
+    era: string;
+    epoch: string;
+    loose: boolean;
+  }>({
     name: "changes-present",
     text: `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid, era, epoch,
-             pg_snapshot_xmax(pg_current_snapshot())::text AS beyond FROM change_journal, grant_epoch`,
+             pg_snapshot_xmax(pg_current_snapshot())::text AS beyond, ${LOOSE} FROM change_journal, grant_epoch`,
   });
   const [row] = rows;
   if (!row) throw new Error("there is no journal of changes: run the migrations");
-  const { xid, era, beyond, epoch } = row;
+  const { xid, era, beyond, epoch, loose } = row;
+  if (loose) await pool.query(FASTEN);
   return { place: { xid, seq: "0", row: 0 }, era, beyond, epoch: Number(epoch) };
 }
 
