@@ -53,7 +53,7 @@ interface Volunteer {
   readonly name: string;
 }
 
-/** What a crash may make of a question. VERSION_CONFLICT: a change was made whose answer was lost. */
+/** VERSION_CONFLICT: a change was made whose answer was lost. */
 const EXPLAINED = ["UNAVAILABLE", "TIMEOUT", "VERSION_CONFLICT"];
 const PATIENCE = 20_000;
 
@@ -131,7 +131,7 @@ export function reading(ledger: Ledger, urls: () => readonly string[], asker: As
     const url = all[Math.floor(random() * all.length)] as string;
     const lists = LISTS(1 + Math.floor(random() * 50));
     const query = lists[Math.floor(random() * lists.length)];
-    await ask(ledger, url, asker, { query }, random() < 0.1 ? "text/csv" : undefined);
+    await ask(ledger, url, asker, { query }, random() < 0.03 ? "text/csv" : undefined);
   });
 }
 
