@@ -21,7 +21,8 @@ const AWAY = /^(08(?!P01)|53|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/
 const CANCELLED = "57014";
 /** Only a text of the client can hold U+0000, which PostgreSQL keeps nowhere. */
 const NO_TEXT = "22021";
-const POOL_EXHAUSTED = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;
+const POOL_EXHAUSTED =
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|not queryable/;
 
 /** The hub's own error behind a thrown one; undefined where a client may know nothing of it. */
 function ownError(thrown: unknown): HubError | undefined {
