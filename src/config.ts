@@ -52,6 +52,21 @@ const algorithms = z
   .default(["RS256", "ES256"])
   .catch(fail(`some of ${ALGORITHMS.join(", ")}, with commas between; RS256,ES256 if left out`));
 
+/** As they stand in addresses; without a port it is that of https. */
+const hosts = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  )
+  .refine((names) =>
+    names.every((name) => URL.canParse(`https://${name}`) && new URL(`https://${name}`).host === name),
+  )
+  .default([])
+  .catch(fail("hosts such as mirror.example.gov.cn or 10.1.2.3:8443, with commas between; none if left out"));
+
 const masterKey = z
   .string()
   .transform((text) => Buffer.from(text, "base64"))
@@ -82,6 +97,7 @@ const Variables = z.object({
   STATEMENT_TIMEOUT_MS: whole(1, 600_000, 10_000),
   EXPORT_TIMEOUT_MS: whole(1, 86_400_000, 900_000),
   CHANGES_DAYS: whole(1, 3_650, 30),
+  HUB_WEBHOOK_HOSTS: hosts,
   APPS_REGISTERED_ONLY: yesOrNo.optional().catch(fail("1 or 0; 0 in a demo, else 1, if left out")),
   RATE_LIMIT: whole(0, 10_000_000, 6_000),
   LOG_LEVEL: z
@@ -118,6 +134,8 @@ export interface Config {
   readonly limits: Limits;
   /** Days for which the journal of changes is kept: a feed that stood still for longer begins anew. */
   readonly changesDays: number;
+  /** Hosts that webhooks may post to, with their port where it is not that of https. */
+  readonly webhookHosts: readonly string[];
   readonly logLevel: (typeof LEVELS)[number];
 }
 
@@ -212,6 +230,7 @@ function arrange(values: Values): Config {
       url: values.HUB_AUDIT_URL,
     },
     changesDays: values.CHANGES_DAYS,
+    webhookHosts: values.HUB_WEBHOOK_HOSTS,
     appsRegisteredOnly: values.APPS_REGISTERED_ONLY ?? !values.HUB_DEMO,
     limits: {
       depth: values.LIMIT_DEPTH,

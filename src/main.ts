@@ -19,7 +19,7 @@ import { runMigrations } from "./database/source";
 import { catalogue, datasets } from "./datasets";
 import { type Cipher, createCipher } from "./declare/cipher";
 import { masterKeyOf } from "./declare/master-key";
-import { createFeed, createWatch, keepJournal } from "./exchange";
+import { createFeed, createWatch, createWebhooks, keepJournal } from "./exchange";
 import {
   createAppKeys,
   createIdentify,
@@ -30,6 +30,7 @@ import {
 } from "./identity";
 import { departmentName, divisionNames, Reader, SystemRows } from "./read";
 import {
+  createDecisions,
   createLogger,
   createMetrics,
   type HubServer,
@@ -140,6 +141,18 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     settle,
     lookUps: createLookUps({ catalogue, reader, rights }),
   });
+  const knowsDepartment = async (code: string) => (await departmentName(registers, code)) !== undefined;
+  const changes = createFeed({ catalogue, pool: reads, writes, reader, cipher });
+  const noJournal = (error: Error) =>
+    logger.warn({ fault: error.name }, "the journal of changes cannot be read");
+  const webhooks = createWebhooks({
+    ...{ pool: writes, cipher, feed: changes, recorder, knowsDepartment, now },
+    watch: createWatch(reads, noJournal),
+    decisionsOf: createDecisions(catalogue, rights),
+    appsRegisteredOnly: config.appsRegisteredOnly,
+    allowed: { hosts: config.webhookHosts, loopback: config.demo },
+    onError: (error) => logger.warn({ fault: error.name }, "a webhook could not be told"),
+  });
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -148,7 +161,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
       verify: createTokenVerifier({ oidc: config.oidc, demo }),
       appKeys: createAppKeys(writes),
       rights,
-      knowsDepartment: async (code) => (await departmentName(registers, code)) !== undefined,
+      knowsDepartment,
       appsRegisteredOnly: config.appsRegisteredOnly,
     }),
     rights,
@@ -173,10 +186,9 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     },
     writer,
     imports,
-    watch: createWatch(reads, (error) =>
-      logger.warn({ fault: error.name }, "the journal of changes cannot be read"),
-    ),
-    changes: createFeed({ catalogue, pool: reads, writes, reader, cipher }),
+    watch: createWatch(reads, noJournal),
+    changes,
+    webhooks,
     metrics,
     logger,
     limits: config.limits,
@@ -190,6 +202,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     clearInterval(looking);
     clearInterval(lapsing);
     clearInterval(noticing);
+    await webhooks.close();
     await imports.close();
     keeping.close();
     await operations.close().catch(() => undefined);

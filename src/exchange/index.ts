@@ -2,3 +2,4 @@
 export * from "./changes";
 export { FORMATS, formatOf } from "./file";
 export type { FileOptions, Format } from "./format";
+export * from "./webhooks";

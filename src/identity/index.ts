@@ -5,6 +5,7 @@ export * from "./demo-issuer";
 export * from "./entities";
 export * from "./identify";
 export * from "./identity";
+export { keyStands } from "./key-stands";
 export { type Move, type Moved, moveRights } from "./moved-rights";
 export { rightEnds } from "./right-ends";
 export * from "./rights";

@@ -1,7 +1,7 @@
 // What every resolver and plugin is given about the request it serves.
 import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
-import type { Feed } from "../exchange";
+import type { Feed, Webhooks } from "../exchange";
 import { type AccessNote, joined, mergeNotes, type ReadContext } from "../read";
 import type { ReportContext } from "../reports";
 import type { Sharing } from "../sharing";
@@ -19,6 +19,7 @@ export interface HubContext extends ReadContext, AuditContext, ReportContext {
   readonly writer?: Writer;
   readonly imports?: Imports;
   readonly changes?: Feed;
+  readonly webhooks?: Webhooks;
 }
 
 /** What one operation read, from both exits. */

@@ -6,7 +6,7 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { ErrorCode } from "../errors";
-import type { Feed, Watch } from "../exchange";
+import type { Feed, Watch, Webhooks } from "../exchange";
 import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type NamedRows, type Question, type Reader as RowReader } from "../read";
 import { notApproved, type Sharing } from "../sharing";
@@ -40,6 +40,7 @@ import { millisecondsOf, type Visit } from "./visit";
 
 export type { HubContext } from "./context";
 export { Tally } from "./context";
+export { createDecisions } from "./decisions";
 export type { DemoIdentities, DemoIdentity } from "./demo";
 export { createLogger } from "./journal";
 export type { Metrics } from "./metrics";
@@ -64,6 +65,8 @@ export interface ServerParts {
   readonly imports?: Imports;
   /** Left out where the schema has no feed of changes. */
   readonly changes?: Feed;
+  /** Left out: no webhooks. */
+  readonly webhooks?: Webhooks;
   /** Left out: no subscriptions. */
   readonly watch?: Watch;
   /** Reads rows for files, from a pool of their own; left out: no files. */
@@ -144,7 +147,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
 }
 
 function contexts(
-  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports, changes }: ServerParts,
+  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports, changes, webhooks }: ServerParts,
   inspect: Sharing["inspect"],
 ): (visit: Visit) => Promise<HubContext> {
   const sharing = doors && { ...doors, inspect };
@@ -199,6 +202,7 @@ function contexts(
       writer,
       imports,
       changes,
+      webhooks,
     };
   };
 }

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import { AccessLogResolver } from "../audit";
 import { catalogue } from "../datasets";
-import { ChangedResolver, ChangesResolver } from "../exchange";
+import { ChangedResolver, ChangesResolver, WebhookResolver } from "../exchange";
 import { federationOf } from "../exchange/federation";
 import { schemaOf } from "../read";
 import { ReportResolver } from "../reports";
@@ -19,6 +19,7 @@ export function hubSchema(): GraphQLSchema {
     ReportResolver,
     ChangesResolver,
     ChangedResolver,
+    WebhookResolver,
     ...sharingResolvers,
     ...mutationsOf(catalogue),
     ...importsOf(catalogue),

@@ -40,12 +40,16 @@ export interface ChangePage {
   readonly answers: readonly Answer[];
   /** Whether any row can be read at all under the decision. */
   readonly open: boolean;
+  /** Name of the decision it is made under. */
+  readonly decided: string;
 }
 
 export interface FeedQuestion {
   readonly asker: Identity;
   readonly dataset: string;
   readonly after?: string;
+  /** End of the same page as it was read before: what the journal has told since is left to the next one. */
+  readonly until?: string;
   readonly size: number;
   readonly selections: Selections;
   readonly area?: Range;
@@ -79,7 +83,8 @@ export function createFeed(parts: FeedParts): Feed {
     if (present.epoch !== decisions.epoch) throw new Moved();
     const position = positionFor(present, now, former);
     const pinned: Decisions = { ...decisions, refresh: () => Promise.reject(new Moved()) };
-    const ask = { dataset, position, now, decisions: pinned, selections, size, area };
+    const until = question.until === undefined ? undefined : open(cipher, bound, question.until).place;
+    const ask = { dataset, position, now, decisions: pinned, selections, size, area, until };
     const found = await pageOf(parts, ask);
     return {
       changes: found.changes.map(({ kind, uuid, at, position: place, rows }) => ({
@@ -94,6 +99,7 @@ export function createFeed(parts: FeedParts): Feed {
       more: found.more,
       answers: found.answers,
       open: shownAnywhere(now),
+      decided: now.hash,
     };
   }
 

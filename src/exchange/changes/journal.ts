@@ -89,6 +89,8 @@ export interface Wanted {
   /** Where rows must have lain before or after the change. */
   readonly ranges: readonly Range[];
   readonly limit: number;
+  /** No entry beyond it. */
+  readonly until?: Place;
 }
 
 export async function readEntries(pool: Pick<Pool, "query">, wanted: Wanted): Promise<Read> {
@@ -114,7 +116,16 @@ export async function readEntries(pool: Pick<Pool, "query">, wanted: Wanted): Pr
   const horizon = { xid: first.horizon, seq: "0", row: 0 };
   const whole = entries.length < limit && BigInt(after.xid) < BigInt(first.horizon);
   if (whole && first.loose) await pool.query(FASTEN);
-  return { entries, end: whole ? horizon : (last ?? after), era: first.era };
+  const end = whole ? horizon : (last ?? after);
+  const { until } = wanted;
+  if (until && isBeyond(end, until))
+    return { entries: entries.filter(({ place }) => !isBeyond(place, until)), end: until, era: first.era };
+  return { entries, end, era: first.era };
+}
+
+function isBeyond(place: Place, other: Place): boolean {
+  const [xid, seq] = [BigInt(place.xid) - BigInt(other.xid), BigInt(place.seq) - BigInt(other.seq)];
+  return xid > 0n || (xid === 0n && (seq > 0n || (seq === 0n && place.row > other.row)));
 }
 
 export interface Present {

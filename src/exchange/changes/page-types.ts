@@ -4,6 +4,7 @@ import type { Decisions } from "../../access";
 import type { DatasetEntry, Range } from "../../declare";
 import type { Answer, Asked, Reader } from "../../read";
 import type { Position } from "./cursor";
+import type { Place } from "./journal";
 import type { Named } from "./kept-decision";
 
 export type ChangeKind = "UPSERT" | "DELETE" | "RETRACT";
@@ -37,6 +38,8 @@ export interface Ask {
   readonly size: number;
   /** Where alone changes are sought. */
   readonly area: Range;
+  /** What the journal tells beyond it is not of this page. */
+  readonly until?: Place;
 }
 
 export interface PageParts {

@@ -15,10 +15,10 @@ export async function pageOf(parts: PageParts, ask: Ask): Promise<FoundPage> {
 }
 
 async function journalPage(parts: PageParts, ask: Ask, former: readonly Named[]): Promise<FoundPage> {
-  const { dataset, position, now, size, area } = ask;
+  const { dataset, position, now, size, area, until } = ask;
   const decisions = [now, ...former].map((n) => n.decision);
   const ranges = intersect(decisions.flatMap(rangesSeen), [area]);
-  const wanted = { dataset: dataset.name, after: position.place, ranges, limit: size };
+  const wanted = { dataset: dataset.name, after: position.place, ranges, limit: size, until };
   const { entries, end: place } = await readEntries(parts.pool, wanted);
   const told = await toldOf(parts, ask, former, entries);
   const rows = await rowsOf(
