@@ -34,6 +34,7 @@ test("nothing said: loopback, embedded, no demo, the limits of the contract", ()
       ratePerMinute: 6_000,
     },
     changesDays: 30,
+    webhookHosts: [],
     logLevel: "info",
   });
   expect(readConfig({ PORT: "", HUB_DEMO: " " })).toEqual(readConfig({}));
@@ -106,4 +107,14 @@ test("a master key is made once, for its owner's eyes, and kept", () => {
   expect(masterKeyOf({ dataDir, demo: false, hubKey: Buffer.alloc(32) })).toEqual(Buffer.alloc(32));
   writeFileSync(file, "damaged");
   expect(() => masterKeyOf({ dataDir, demo: false })).toThrow(/32 bytes/);
+});
+
+test("hosts of webhooks are named as they stand in addresses", () => {
+  const hosts = (text: string) => readConfig({ HUB_WEBHOOK_HOSTS: text }).webhookHosts;
+  expect(hosts("Mirror.example.gov.cn, 10.1.2.3:8443")).toEqual(["mirror.example.gov.cn", "10.1.2.3:8443"]);
+  for (const text of ["https://mirror.example.gov.cn", "mirror.example.gov.cn/x", "me@host", "*"])
+    expect([text, problemsOf({ HUB_WEBHOOK_HOSTS: text })]).toEqual([
+      text,
+      [expect.stringContaining("HUB_WEBHOOK_HOSTS")],
+    ]);
 });

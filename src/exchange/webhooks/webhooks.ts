@@ -36,7 +36,8 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   const deliverer = createDeliverer(parts);
 
   async function begin(asker: Identity, dataset: string): Promise<string> {
-    const decisions = await parts.decisionsOf(reader(asker));
+    // By the rights of this moment: with former ones it would begin by telling how they differ.
+    const decisions = await (await parts.decisionsOf(reader(asker))).refresh();
     const cursor = await feed.present(asker, dataset, decisions);
     const { open } = await feed.page(
       { asker, dataset, after: cursor, size: 1, selections: new Map() },
