@@ -62,7 +62,10 @@ const hosts = z
       .filter(Boolean),
   )
   .refine((names) =>
-    names.every((name) => !name.includes("*") && URL.canParse(`https://${name}`) && new URL(`https://${name}`).host === name),
+    names.every(
+      (name) =>
+        !name.includes("*") && URL.canParse(`https://${name}`) && new URL(`https://${name}`).host === name,
+    ),
   )
   .default([])
   .catch(fail("hosts such as mirror.example.gov.cn or 10.1.2.3:8443, with commas between; none if left out"));
