@@ -66,7 +66,7 @@ describeInBrowser("GraphiQL", () => {
       expect(said).toContain("太原市财政局");
       const card = open.page.locator(".hub-card", { hasText: "volunteer.name" });
       expect(await card.innerText()).toMatch(
-        /脱敏可见[\s\S]*有条件共享[\s\S]*太原市民政局[\s\S]*requestAccess/,
+        /脱敏可见[\s\S]*有条件共享[\s\S]*太原市民政局[\s\S]*missing: "volunteer\.name:FULL"/,
       );
     });
 
