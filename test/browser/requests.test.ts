@@ -85,6 +85,7 @@ describeInBrowser("a request for access in GraphiQL", () => {
     expect(filed?.state).toBe("FILED");
     expect(filed?.providerName).toContain("人力资源");
     id = filed?.id as string;
+    expect(await open.text(".hub-panel")).toContain("此操作没有读取数据集");
     await shoot("2-filed");
   });
 

@@ -1,6 +1,6 @@
 // The panel that says in words what the last answer left out, why, and where to ask for more.
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
-import { type AccessLine, accessLines, applyOf, costParts } from "./access";
+import { type AccessLine, accessLines, applyOf, costParts, readsDatasets } from "./access";
 import { lastAnswer } from "./ask";
 import { filing } from "./filing";
 import { nameOf, say } from "./language";
@@ -110,11 +110,12 @@ function Cost({ parts }: { parts: [string, string][] }) {
   );
 }
 
-function verdict(lines: AccessLine[], refused: boolean): string {
+function verdict(lines: AccessLine[], refused: boolean, reads: boolean): string {
   if (lines.length > 0) {
     return say(`${lines.length} 个字段没有完整给出：`, `${lines.length} field(s) were not answered in full:`);
   }
   if (refused) return say("此问未被回答，原因见结果中的 errors。", "Not answered: see errors in the result.");
+  if (!reads) return say("此操作没有读取数据集。", "This operation read no dataset.");
   return say("所问字段全部完整给出。", "Every field asked for was answered in full.");
 }
 
@@ -136,7 +137,7 @@ function AccessContent() {
     <>
       <p>
         {answer.asker !== undefined && <b>{nameOf(answer.asker)} · </b>}
-        {verdict(lines, refused)}
+        {verdict(lines, refused, readsDatasets(answer.body))}
       </p>
       <Apply id={applyOf(answer.body)} />
       <Cost parts={costParts(answer.body)} />

@@ -96,6 +96,11 @@ export function accessLines(body: Record<string, unknown> | undefined): AccessLi
   return list(extensionsOf(body).access).map(readLine);
 }
 
+/** Whether the operation read datasets at all: one that only acts says nothing of access. */
+export function readsDatasets(body: Record<string, unknown> | undefined): boolean {
+  return Array.isArray(extensionsOf(body).access);
+}
+
 /** By which all that the answer lacked is asked for; its refused parts tell their own. */
 export function applyOf(body: Record<string, unknown> | undefined): string {
   const errors = list(body?.errors) as { extensions?: Record<string, unknown> }[];
