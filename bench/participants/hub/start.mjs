@@ -20,6 +20,7 @@ export async function startHub({ url, masterKey, profile }, { name, preload, env
     NODE_ENV: "production",
     PORT: "0",
     RATE_LIMIT: "10000000", // counted as always, never reached
+    APPS_REGISTERED_ONLY: "0", // no operation is known beforehand
     STATEMENT_TIMEOUT_MS: "120000", // 64 at a time wait for two cores; waiting costs nothing
     ...issuer.env,
     ...env,
