@@ -48,12 +48,12 @@ export type GrantState = string;
 
 /** The state of a grant, or undefined where it is not ours to know. */
 export async function grantState(hub: HubSettings, id: string): Promise<GrantState | undefined> {
-  const { grants } = await ask<{ grants: { id: string; state: GrantState }[] }>(
+  const { grant } = await ask<{ grant: { state: GrantState } | null }>(
     hub,
-    "{ grants(state: [IN_FORCE, UPCOMING, SUSPENDED, EXPIRED, REVOKED, RELINQUISHED, DISPOSED]) { id state } }",
-    {},
+    "query Grant($id: String!) { grant(id: $id) { state } }",
+    { id },
   );
-  return grants.find((grant) => grant.id === id)?.state;
+  return grant?.state;
 }
 
 /** Tells the provider that the copy is gone (政务数据共享条例 第二十七条). */

@@ -25,6 +25,7 @@ export {
   PageInfo,
   pageSize,
   placeIn,
+  withNodes,
 } from "./surface/connection";
 export { schemaOf } from "./surface/schema";
 export { enumType, inputType, type Member, objectType } from "./surface/words";

@@ -117,6 +117,7 @@ export function grantsOn(hub: TestHub) {
       return refusal(attempt(id, act, as, [duty], { ...usual, ...said }));
     },
     list: async (as: string, args = "", asking: Asking = {}): Promise<Shown[]> =>
-      (await hub.data(`{ grants${args && `(${args})`} { ${SHOWN} } }`, as, asking)).grants,
+      (await hub.data(`{ grants(first: 1000${args && `, ${args}`}) { nodes { ${SHOWN} } } }`, as, asking))
+        .grants.nodes,
   };
 }

@@ -1,6 +1,6 @@
 // What `grants` shows and to whom: states, what ends soon, what nobody uses, what waits.
 import { openTestHub, type TestHub } from "../setup/hub";
-import { Ahead, FINANCE, grantsOn, HOUSING, PURPOSE, XIAODIAN_CIVIL_AFFAIRS } from "./flow";
+import { Ahead, CITY, FINANCE, grantsOn, HOUSING, PURPOSE, XIAODIAN, XIAODIAN_CIVIL_AFFAIRS } from "./flow";
 
 const QUESTION = `{ volunteers(where: { territory: { within: "140105" } }, first: 1) { nodes { name } } }`;
 const DAY = 86_400_000;
@@ -72,7 +72,7 @@ test("what ends soon is found by the days that are left, a begun one counted", a
 test.each(["expiringWithin: -1", "unusedFor: -1", "unusedFor: 40000"])(
   "%s is BAD_USER_INPUT",
   async (args) => {
-    expect(await hub.refusal(`{ grants(${args}) { id } }`, HOUSING)).toBe("BAD_USER_INPUT");
+    expect(await hub.refusal(`{ grants(${args}) { totalCount } }`, HOUSING)).toBe("BAD_USER_INPUT");
   },
 );
 
@@ -123,4 +123,42 @@ test("waitingForMe is the provider's list and the grantee's, by duty", async () 
   expect(await waiting(department, "approve")).toEqual([]);
   time.days(100);
   expect(await waiting(XIAODIAN_CIVIL_AFFAIRS, "decide")).toEqual([young]);
+});
+
+test("pages follow one another without a gap or a second time, for whoever sees how much; one is found by its id", async () => {
+  const department = "womens-federation@140100000000";
+  const made = new Set<string>();
+  for (let i = 0; i < 5; i++)
+    made.add(await grants.given({ department, territory: i % 2 ? CITY : XIAODIAN }));
+  const page = (as: string, after: string | null, duties?: Parameters<typeof grants.list>[2]) =>
+    hub.data(
+      `query ($after: String) { grants(first: 2, after: $after, department: "${department}") {
+         nodes { id territory } pageInfo { hasNextPage hasPreviousPage endCursor } totalCount } }`,
+      as,
+      { ...duties, variables: { after } },
+    );
+  for (const [as, duties, seen] of [
+    [department, undefined, 5],
+    [FINANCE, { duties: ["security"] }, 5],
+    [XIAODIAN_CIVIL_AFFAIRS, undefined, 5],
+    [FINANCE, undefined, 0],
+  ] as const) {
+    const found: string[] = [];
+    let after: string | null = null;
+    for (let more = true; more; ) {
+      const { grants: at } = await page(as, after, duties as Parameters<typeof grants.list>[2]);
+      expect(at.totalCount).toBe(seen);
+      expect(at.pageInfo.hasPreviousPage).toBe(after !== null);
+      found.push(...at.nodes.map((g: { id: string }) => g.id));
+      after = at.pageInfo.endCursor;
+      more = at.pageInfo.hasNextPage;
+    }
+    expect(found).toHaveLength(seen);
+    expect(new Set(found)).toEqual(seen > 0 ? made : new Set());
+  }
+  const [id] = made;
+  const one = async (as: string) => (await hub.data(`{ grant(id: "${id}") { id } }`, as)).grant;
+  expect(await one(department)).toEqual({ id });
+  expect(await one(FINANCE)).toBeNull();
+  expect(await hub.refusal(`{ grants(after: "x") { totalCount } }`, department)).toBe("BAD_USER_INPUT");
 });

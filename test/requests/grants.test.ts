@@ -72,8 +72,8 @@ test("the answer's access record names the grant, and the grants' list names the
     duties: ["audit"],
   });
   expect(accessLog.nodes[0].grants).toContain(grants[0]);
-  const listed = await hub.data("{ grants { id request } }", HOUSING);
-  expect(listed.grants).toContainEqual({ id: grants[0], request: id });
+  const listed = await hub.data("{ grants { nodes { id request } } }", HOUSING);
+  expect(listed.grants.nodes).toContainEqual({ id: grants[0], request: id });
 });
 
 test("nothing is granted where the step fails", async () => {

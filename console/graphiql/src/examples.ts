@@ -388,14 +388,16 @@ query WhoAmI {
     stewardOf
   }
   grants {
-    dataset
-    fields
-    level
-    territoryName
-    purpose
-    legalBasis
-    until
-    inForce
+    nodes {
+      dataset
+      fields
+      level
+      territoryName
+      purpose
+      legalBasis
+      until
+      inForce
+    }
   }
 }`,
   },

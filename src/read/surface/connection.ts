@@ -128,3 +128,9 @@ export function connection<T>(
     totalCount,
   };
 }
+
+/** The same page with what its rows have become, in their places. */
+export function withNodes<T, U>(found: Connection<T>, nodes: readonly U[]): Connection<U> {
+  const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as U }));
+  return { ...found, nodes, edges };
+}

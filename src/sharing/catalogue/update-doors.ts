@@ -1,6 +1,6 @@
 /** The doors of updates: `proposeCatalogueEntry`, `reviewCatalogueEntry`, `catalogueUpdates`, and the warnings of the catalogue. */
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { afterArg, type Connection, firstArg } from "../../read";
+import { afterArg, type Connection, firstArg, withNodes } from "../../read";
 import type { SharingContext } from "../context";
 import { shownUpdate } from "./shown";
 import type { ReviewAct, UpdateState } from "./steps";
@@ -70,12 +70,7 @@ export class CatalogueUpdateResolver {
   ): Promise<Connection<CatalogueUpdate>> {
     const filter = { waitingForMe, overdue, state, dataset };
     const found = await sharing.catalogueUpdates.list(identity, filter, { first, after });
-    const nodes = found.nodes.map(shownUpdate);
-    return {
-      ...found,
-      nodes,
-      edges: found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as CatalogueUpdate })),
-    };
+    return withNodes(found, found.nodes.map(shownUpdate));
   }
 
   @Query(() => [CatalogueWarning], { description: WARNINGS })

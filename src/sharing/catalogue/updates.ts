@@ -1,6 +1,6 @@
 /** Updates of the catalogue as one thing to the doors: propose, take a step, look. */
 import { type Identity, watches } from "../../identity";
-import { type Connection, UUID } from "../../read";
+import { type Connection, UUID, withNodes } from "../../read";
 import { dueOf, isPast } from "../requests/course";
 import { type Clocks, readClocks } from "../requests/deciding";
 import { departmentsAmong } from "../requests/parts";
@@ -119,9 +119,7 @@ export function createCatalogueUpdates(parts: CatalogueParts): CatalogueUpdates 
     },
     async list(asker, filter, page) {
       const found = await listUpdates(pool, asker, { filter, page, now: now() });
-      const nodes = await seen(asker, found.nodes);
-      const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as SeenUpdate }));
-      return { ...found, nodes, edges };
+      return withNodes(found, await seen(asker, found.nodes));
     },
     async entries(asker, datasets) {
       const [present, published] = [await presents(datasets), await publishedVersions(pool, datasets)];

@@ -1,7 +1,7 @@
 /** Corrections as one thing to the doors: ask for one, take a step, look. */
 import type { FieldEntry } from "../../declare";
 import type { Identity } from "../../identity";
-import { type Connection, toId, UUID } from "../../read";
+import { type Connection, toId, UUID, withNodes } from "../../read";
 import type { RequestPage } from "../requests/list";
 import { departmentsAmong } from "../requests/parts";
 import { type Clocks, type Deadline, deadlineOf, isOverdue, readClocks } from "./course";
@@ -99,9 +99,7 @@ export function createCorrections(parts: CorrectionParts): Corrections {
     },
     async list(asker, filter, page) {
       const found = await listCorrections(pool, asker, { filter, page, now: now() });
-      const nodes = await seen(asker, found.nodes);
-      const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as SeenCorrection }));
-      return { ...found, nodes, edges };
+      return withNodes(found, await seen(asker, found.nodes));
     },
     waiting: (asker) => countCorrections(pool, asker, { waitingForMe: true }, now()),
     open(correction, what) {

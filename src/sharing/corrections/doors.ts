@@ -12,7 +12,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { afterArg, type Connection, firstArg } from "../../read";
+import { afterArg, type Connection, firstArg, withNodes } from "../../read";
 import type { SharingContext } from "../context";
 import { contentOf } from "./content";
 import { CorrectionConnection, CorrectionContent, CorrectionEntry } from "./correction-types";
@@ -113,12 +113,7 @@ export class CorrectionResolver {
   ): Promise<Connection<CorrectionEntry>> {
     const filter = { waitingForMe, overdue, state, dataset, field, row };
     const found = await sharing.corrections.list(identity, filter, { first, after });
-    const nodes = found.nodes.map(shown);
-    return {
-      ...found,
-      nodes,
-      edges: found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as CorrectionEntry })),
-    };
+    return withNodes(found, found.nodes.map(shown));
   }
 
   @FieldResolver(() => CorrectionContent, {

@@ -1,4 +1,4 @@
-/** The doors of grants: `grants`, and one mutation for each act on one. */
+/** The doors of grants: `grant`, `grants`, and one mutation for each act on one. */
 import {
   Arg,
   Args,
@@ -14,9 +14,10 @@ import {
 } from "type-graphql";
 import { DateTimeScalar, type Level } from "../../declare";
 import { HubError } from "../../errors";
+import { afterArg, type Connection, firstArg, withNodes } from "../../read";
 import type { SharingContext } from "../context";
 import { AccessLevel } from "../types";
-import { GrantDisposalInput, GrantEntry, GrantNegotiationInput } from "./grant-types";
+import { GrantConnection, GrantDisposalInput, GrantEntry, GrantNegotiationInput } from "./grant-types";
 import type { SeenGrant } from "./grants";
 import type { Narrower } from "./narrowing";
 import { type GrantState, GrantStateWord } from "./words";
@@ -62,6 +63,12 @@ class GrantsArgs {
       "待我办理的：提供单位须恢复或者终止的、久未使用可收回的，获授权部门须报告处置情况的。What waits for me: suspended or long unused ones for the provider, disposal reports for the grantee.",
   })
   waitingForMe?: boolean | null;
+
+  @Field(firstArg.type, firstArg)
+  first?: number | null;
+
+  @Field(afterArg.type, afterArg)
+  after?: string | null;
 }
 
 @ArgsType()
@@ -111,14 +118,26 @@ The grantee reports, after the end of a grant, how it disposed of the data.`;
 
 @Resolver(() => GrantEntry)
 export class GrantsResolver {
-  @Query(() => [GrantEntry], { description: LIST })
+  @Query(() => GrantConnection, { description: LIST })
   async grants(
     @Ctx() { identity, sharing }: SharingContext,
-    @Args(() => GrantsArgs, { validate: false }) filter: GrantsArgs,
-  ): Promise<GrantEntry[]> {
+    @Args(() => GrantsArgs, { validate: false }) { first, after, ...filter }: GrantsArgs,
+  ): Promise<Connection<GrantEntry>> {
     for (const argument of ["expiringWithin", "unusedFor"] as const) checkDays(argument, filter[argument]);
-    const found = await sharing.grants.list(identity, filter);
-    return found.map((grant) => shown(sharing, grant));
+    const found = await sharing.grants.list(identity, filter, { first, after });
+    return withNodes(
+      found,
+      found.nodes.map((grant) => shown(sharing, grant)),
+    );
+  }
+
+  @Query(() => GrantEntry, { nullable: true, description: "一项授权。One grant." })
+  async grant(
+    @Ctx() { identity, sharing }: SharingContext,
+    @Arg("id", () => String, ID) id: string,
+  ): Promise<GrantEntry | undefined> {
+    const found = await sharing.grants.one(identity, id);
+    return found && shown(sharing, found);
   }
 
   @FieldResolver(() => DateTimeScalar, {

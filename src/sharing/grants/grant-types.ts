@@ -1,6 +1,7 @@
 /** A grant as GraphQL shows it, and what a client says with an act. */
 import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { type Code, DateTimeScalar } from "../../declare";
+import { connectionType } from "../../read";
 import { AccessLevel } from "../types";
 import { GrantActWord, GrantPartyWord, GrantRecordedAct, GrantStateWord } from "./words";
 
@@ -207,3 +208,8 @@ export class GrantEntry {
   /** Behind the field `lastUsedAt`, so that nothing is looked up where nobody asks. */
   uses: () => Promise<string | undefined>;
 }
+
+export const GrantConnection = connectionType("Grant", () => GrantEntry, {
+  list: "授权列表（Relay）。A page of grants, by department, purpose, dataset and territory.",
+  row: "一项授权。The grant.",
+});

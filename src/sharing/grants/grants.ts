@@ -1,8 +1,8 @@
 /** Grants as one thing to the doors: look at them, take an act. */
 import type { Identity } from "../../identity";
-import { UUID } from "../../read";
+import { type Connection, connection, cursorOf, pageSize, placeIn, UUID } from "../../read";
 import { type GrantParts, notFound, type Saying, takeAct } from "./acting";
-import { mayKnowGrant, openGrantActs, providersOf } from "./sides";
+import { mayKnowGrant, openGrantActs, providersOf, sidesOf } from "./sides";
 import { daysLeft, endsWithin, isUnused, stateOf } from "./standing";
 import type { GrantAct } from "./steps";
 import { readGrant, readGrants, type StoredGrant } from "./store";
@@ -20,6 +20,11 @@ export interface GrantFilter {
   readonly waitingForMe?: boolean | null;
 }
 
+export interface GrantPage {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 /** A grant as its reader sees it now. */
 export interface SeenGrant extends StoredGrant {
   readonly state: GrantState;
@@ -31,9 +36,13 @@ export interface SeenGrant extends StoredGrant {
 }
 
 export interface Grants {
-  list(asker: Identity, filter: GrantFilter): Promise<SeenGrant[]>;
+  list(asker: Identity, filter: GrantFilter, page: GrantPage): Promise<Connection<SeenGrant>>;
+  one(asker: Identity, id: string): Promise<SeenGrant | undefined>;
   act(asker: Identity, id: string, act: GrantAct, saying: Saying): Promise<SeenGrant>;
 }
+
+/** Grants that are looked through at a time. */
+const BATCH = 500;
 
 /** Days without use after which a grant waits for its provider to withdraw it: no law sets them, this is our own. */
 export const UNUSED_DAYS = 90;
@@ -58,25 +67,52 @@ export function createGrants(parts: GrantParts): Grants {
     });
   }
 
-  return {
-    async list(asker, filter) {
-      const states = filter.state ?? (filter.waitingForMe ? undefined : STANDING_STATES);
-      const standing = states?.every((state) => STANDING_STATES.includes(state)) ?? false;
-      const found = await readGrants(pool, { ...filter, standing }, now());
-      const known = await rights.current();
-      const within = filter.expiringWithin ?? undefined;
-      const chosen = found.filter(
+  /** Those that the asker may know of and the filter wants, in order; what only the present tells is judged of each. */
+  async function* found(asker: Identity, filter: GrantFilter, from?: string): AsyncGenerator<SeenGrant> {
+    const at = now();
+    const known = await rights.current();
+    const states = filter.state ?? (filter.waitingForMe ? undefined : STANDING_STATES);
+    const standing = states?.every((state) => STANDING_STATES.includes(state)) ?? false;
+    const looked = { ...filter, standing, sides: sidesOf(asker, known, at) };
+    const within = filter.expiringWithin ?? undefined;
+    let after = from;
+    for (;;) {
+      const batch = await readGrants(pool, looked, at, { after, most: BATCH });
+      const chosen = batch.filter(
         (grant) =>
-          mayKnowGrant(asker, grant, known, now()) &&
-          (!states || states.includes(stateOf(grant, now()))) &&
-          (within === undefined || endsWithin(grant, within, now())),
+          mayKnowGrant(asker, grant, known, at) &&
+          (!states || states.includes(stateOf(grant, at))) &&
+          (within === undefined || endsWithin(grant, within, at)),
       );
-      const shown = await seen(asker, chosen);
-      const unused = await kept(shown, filter.unusedFor, now());
-      return filter.waitingForMe ? waiting(unused, now()) : unused;
+      const unused = await kept(await seen(asker, chosen), filter.unusedFor, at);
+      yield* filter.waitingForMe ? await waiting(unused, at) : unused;
+      after = batch.at(-1)?.id;
+      if (batch.length < BATCH) return;
+    }
+  }
+
+  return {
+    async list(asker, filter, { first, after }) {
+      const size = pageSize(first);
+      const [from] = after ? placeIn(after, [UUID]) : [];
+      const page: SeenGrant[] = [];
+      for await (const grant of found(asker, filter, from)) if (page.push(grant) > size) break;
+      const uses = once(() => parts.lastUses(page.map(({ id }) => id)));
+      const rows = page.map((grant) => ({ ...grant, lastUsedAt: async () => (await uses()).get(grant.id) }));
+      const count = async () => {
+        let n = 0;
+        for await (const _ of found(asker, filter)) n++;
+        return n;
+      };
+      return connection(rows, { size, after }, ({ id }) => cursorOf([id]), count);
+    },
+    async one(asker, id) {
+      const grant = UUID.test(id.toLowerCase()) ? await readGrant(pool, id) : undefined;
+      if (!grant || !mayKnowGrant(asker, grant, await rights.current(), now())) return undefined;
+      return (await seen(asker, [grant]))[0];
     },
     async act(asker, id, act, saying) {
-      if (!UUID.test(id)) throw notFound();
+      if (!UUID.test(id.toLowerCase())) throw notFound();
       await takeAct(parts, asker, { id, act, saying });
       const grant = await readGrant(pool, id);
       if (!grant) throw notFound();

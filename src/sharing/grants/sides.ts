@@ -14,7 +14,7 @@ import { stewardKind } from "../requests/items";
 import { departmentsAmong, type Place } from "../requests/parts";
 import { standingOf } from "./standing";
 import { GRANT_ACTS, type GrantAct, type GrantStep, grantStepFor } from "./steps";
-import type { StoredGrant } from "./store";
+import type { Sides, StoredGrant } from "./store";
 
 /** The department that may act as provider. */
 export type ProviderOf = (grant: Grant) => string;
@@ -58,6 +58,14 @@ function stewardsOf({ dataset, fields }: Grant, rights: Rights, at: Date): strin
 export async function authorityOf(registers: Place, provider: string): Promise<string> {
   const own = departmentOf(provider)?.territory ?? CITY;
   return (await nearestAmong(registers, [AUTHORITY], [own]))(AUTHORITY, own) ?? `${AUTHORITY}@${CITY}`;
+}
+
+/** Where grants are looked for that this asker may know of; undefined: among all. */
+export function sidesOf(asker: Identity, rights: Rights, at: Date): Sides | undefined {
+  if (watches(asker)) return undefined;
+  const { code, kind } = asker.department;
+  const own = rights.stewardships.filter((s) => s.kind === kind && inForce(s, at));
+  return { code, datasets: [...new Set(own.map((s) => s.dataset))] };
 }
 
 /** The grantee, who granted it, the steward where their territories meet, an authority it is filed with, and the duties that watch. */

@@ -69,24 +69,45 @@ const WHOLE = `json_strip_nulls(json_build_object('id', g.id, 'from', ${shown("g
   'purpose', g.purpose, 'legalBasis', g.legal_basis, 'grantedBy', g.granted_by, 'request', g.request,
   'kept', g.state, 'seq', g.seq, 'acts', ${ACTS}))`;
 
-/** Conditions of a look for grants; what only people can judge is judged after it. */
+/** Conditions of a look for grants; what is left to judge of them is judged after it. */
 export interface Looked {
   readonly standing: boolean;
   readonly department?: string | null;
   readonly dataset?: string | null;
+  /** Left out: those of all. */
+  readonly sides?: Sides;
 }
 
+/** The grants that a department may have to do with: as one of their sides, or as steward of datasets. */
+export interface Sides {
+  readonly code: string;
+  readonly datasets: readonly string[];
+}
+
+const OF_SIDES = `g.department = $5 OR g.granted_by = $5 OR g.dataset = ANY ($6)
+  OR EXISTS (SELECT FROM access_grant_act a WHERE a.grant_id = g.id AND a.authority = $5)`;
+
+const PLACE = ["department", "purpose", "dataset", "territory", "id"];
+const place = (table: string) => PLACE.map((column) => `${table}.${column}`).join(", ");
+
+/** In one order, those after the grant of this id, so many at most. */
 export async function readGrants(
   pool: Pool,
-  { standing, department, dataset }: Looked,
+  { standing, department, dataset, sides }: Looked,
   now: Date,
+  { after, most }: { readonly after?: string; readonly most: number },
 ): Promise<StoredGrant[]> {
   const { rows } = await pool.query<{ whole: StoredGrant }>(
     `SELECT ${WHOLE} AS whole FROM access_grant g
       WHERE ($1::text IS NULL OR g.department = $1) AND ($2::text IS NULL OR g.dataset = $2)
         AND (NOT $3 OR g.state IN ('ACTIVE', 'SUSPENDED') AND (g.ends_at IS NULL OR g.ends_at > $4))
-      ORDER BY g.department, g.purpose, g.dataset, g.territory, g.id`,
-    [department || null, dataset || null, standing, now],
+        AND ($5::text IS NULL OR ${OF_SIDES})
+        AND ($7::uuid IS NULL OR (${place("g")}) > (SELECT ${place("l")} FROM access_grant l WHERE l.id = $7))
+      ORDER BY ${place("g")} LIMIT $8`,
+    [
+      ...[department || null, dataset || null, standing, now],
+      ...[sides?.code ?? null, sides?.datasets ?? [], after ?? null, most],
+    ],
   );
   return rows.map(({ whole }) => whole);
 }

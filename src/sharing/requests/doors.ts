@@ -1,6 +1,6 @@
 /** The doors of requests: `requestAccess`, `decideAccessRequest`, `accessRequest`, `accessRequests`. */
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { afterArg, type Connection, firstArg } from "../../read";
+import { afterArg, type Connection, firstArg, withNodes } from "../../read";
 import type { SharingContext } from "../context";
 import { itemsOf, RequestAccessArgs } from "./filing-args";
 import type { Item } from "./items";
@@ -89,12 +89,10 @@ export class AccessRequestResolver {
   ): Promise<Connection<AccessRequestEntry>> {
     const filter = { waitingForMe, overdue, state, dataset, purpose, filing };
     const found = await sharing.requests.list(identity, filter, { first, after });
-    const nodes = found.nodes.map((request) => shown(sharing, request));
-    return {
-      ...found,
-      nodes,
-      edges: found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as AccessRequestEntry })),
-    };
+    return withNodes(
+      found,
+      found.nodes.map((request) => shown(sharing, request)),
+    );
   }
 }
 

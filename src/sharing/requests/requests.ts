@@ -1,6 +1,6 @@
 /** Requests for access as one thing to the doors: file, take a step, look. */
 import type { Identity } from "../../identity";
-import { type Connection, UUID } from "../../read";
+import { type Connection, UUID, withNodes } from "../../read";
 import { clockAfter, dueOf, isPast } from "./course";
 import { type Clocks, delivers, pastOf, readClocks, ruleOf, standingOf, takeStep } from "./deciding";
 import { type Again, type Draft, fileRequests } from "./filing";
@@ -111,9 +111,7 @@ export function createRequests(parts: RequestParts): Requests {
     async list(asker, filter, page) {
       await lapse();
       const found = await listRequests(pool, asker, { filter, page, now: now() });
-      const nodes = await seen(asker, found.nodes);
-      const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as SeenRequest }));
-      return { ...found, nodes, edges };
+      return withNodes(found, await seen(asker, found.nodes));
     },
   };
 }
