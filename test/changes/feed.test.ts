@@ -146,6 +146,55 @@ test("rights that change in the middle of the first rows leave no gap, and nothi
   expect([...there].sort()).toEqual([here, elsewhere].sort());
 });
 
+test("what was there and gone before a right began is not spoken of", async () => {
+  const [here, elsewhere] = territories as [string, string];
+  const copy = mirror();
+  await copy.follow();
+  const { rows } = await run(
+    "SELECT id FROM volunteer WHERE territory = $1 AND consent = 'GRANTED' AND birth_date < '2000-01-01' AND retired_at IS NULL ORDER BY id LIMIT 3",
+    [here],
+  );
+  const [moved, retired, former] = rows.map((r) => r.id);
+  await run("UPDATE volunteer SET territory = $2 WHERE id = $1", [moved, elsewhere]);
+  await run("UPDATE volunteer SET retired_at = now() WHERE id = $1", [retired]);
+  await mirror().follow(); // until nothing that other test files do holds the horizon back
+  await grant(here, ["name"]);
+  const step = await copy.page(3);
+  copy.apply(step.nodes);
+  copy.after = step.pageInfo.endCursor;
+  await run("UPDATE volunteer SET territory = $2 WHERE id = $1", [former, elsewhere]);
+  await grant(elsewhere, ["starRating"]);
+  const told = await copy.follow();
+  const named = (id: string) => kinds(told).filter((text) => text.includes(id));
+  expect(named(retired)).toEqual([]);
+  expect(new Set(named(moved))).toEqual(new Set([`UPSERT volunteer:${moved}`]));
+  expect(new Set(kinds([...copy.told]).filter((text) => !text.startsWith("UPSERT")))).toEqual(new Set());
+  expect(copy.rows).toEqual(await copy.visible("volunteers"));
+  for (const id of [moved, former])
+    await run("UPDATE volunteer SET territory = $2 WHERE id = $1", [id, here]);
+  await run("UPDATE volunteer SET retired_at = NULL WHERE id = $1", [retired]);
+});
+
+test("changes out of sight are passed over, and not told as pages without rows", async () => {
+  const here = territories[0]!;
+  await grant(here, ["name"]);
+  const copy = mirror();
+  await copy.follow();
+  const hidden = "UPDATE volunteer SET name = name || '隐' WHERE territory = $1 AND consent <> 'GRANTED'";
+  expect((await run(hidden, [here])).rowCount).toBeGreaterThan(2);
+  const id = await volunteerIn(here);
+  await run("UPDATE volunteer SET name = '辛' WHERE id = $1", [id]);
+  await run(hidden, [here]);
+  const pages = [];
+  do {
+    pages.push(await copy.page(1));
+    copy.after = pages.at(-1)!.pageInfo.endCursor;
+  } while (pages.at(-1)!.pageInfo.hasNextPage || !pages.some((p) => p.nodes.length > 0));
+  const quiet = pages.filter((p) => p.nodes.length === 0 && p.pageInfo.hasNextPage);
+  expect(quiet).toEqual([]);
+  expect(kinds(pages.flatMap((p) => p.nodes))).toEqual([`UPSERT volunteer:${id}`]);
+});
+
 test("a level that sinks brings the rows anew, masked", async () => {
   const here = territories[0]!;
   const right = await grant(here, ["name"]);

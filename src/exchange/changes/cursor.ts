@@ -6,14 +6,20 @@ import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import type { Place } from "./journal";
 
+/** A decision that rows are delivered under. */
+export interface Delivering {
+  readonly hash: string;
+  /** What transactions before this one did was over when the first row was delivered under it; left out: none were. */
+  readonly since?: string;
+}
+
 export interface Position {
   /** Of which database the place is. */
   readonly era: string;
   readonly place: Place;
-  /** Name of the decision that rows are delivered under. */
-  readonly now: string;
-  /** Names of the decisions under which rows were delivered that the client may still hold. */
-  readonly former: readonly string[];
+  readonly now: Delivering;
+  /** Under these rows were delivered that the client may still hold. */
+  readonly former: readonly Delivering[];
   /** All rows are gone through by their ids, and it stands after this one; empty at the beginning. */
   readonly sweep?: string;
   /** From this transaction on, the sweep has seen nothing that the journal is still to tell: former ones are forgotten. */
@@ -22,11 +28,12 @@ export interface Position {
 
 const number = z.string().regex(/^\d{1,20}$/);
 const hash = z.string().regex(/^[\w-]{22}$/);
+const delivering = z.union([hash, z.tuple([hash, number])]);
 const Sealed = z.object({
   e: z.string().regex(/^\w{1,40}$/),
   p: z.tuple([number, number, z.number().int().min(0)]),
-  n: hash,
-  f: z.array(hash).optional(),
+  n: delivering,
+  f: z.array(delivering).optional(),
   s: z
     .string()
     .regex(/^([0-9a-f-]{36})?$/)
@@ -44,8 +51,8 @@ export function seal(cipher: Pick<Cipher, "hash">, bound: Bound, position: Posit
   const text = JSON.stringify({
     e: era,
     p: [place.xid, place.seq, place.row],
-    n: now,
-    f: former.length > 0 ? [...former] : undefined,
+    n: written(now),
+    f: former.length > 0 ? former.map(written) : undefined,
     s: sweep,
     u: until,
   } satisfies z.infer<typeof Sealed>);
@@ -62,7 +69,16 @@ export function open(cipher: Pick<Cipher, "hash">, bound: Bound, cursor: string)
   const sealed = Sealed.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
   if (!sealed.success) throw invalid();
   const { e: era, p, n: now, f: former = [], s: sweep, u: until } = sealed.data;
-  return { era, place: { xid: p[0], seq: p[1], row: p[2] }, now, former, sweep, until };
+  const place = { xid: p[0], seq: p[1], row: p[2] };
+  return { era, place, now: read(now), former: former.map(read), sweep, until };
+}
+
+function written({ hash, since }: Delivering): z.infer<typeof delivering> {
+  return since === undefined ? hash : [hash, since];
+}
+
+function read(one: z.infer<typeof delivering>): Delivering {
+  return typeof one === "string" ? { hash: one } : { hash: one[0], since: one[1] };
 }
 
 /** Hex digits of the hash of a text without letters that the hash would make equal. */

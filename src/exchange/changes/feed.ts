@@ -121,20 +121,21 @@ export function createFeed(parts: FeedParts): Feed {
       const dataset = datasetOf(catalogue, name);
       const now = await keep(writes, decisions.decide(dataset.name));
       const { place, era } = await presentPlace(pool);
-      const position = { era, place, now: now.hash, former: [] };
+      const position = { era, place, now: { hash: now.hash }, former: [] };
       return seal(cipher, { asker, dataset: dataset.name }, position);
     },
   };
 }
 
 /** Where the page begins: all rows are gone through at the beginning, and whenever rights are others than they were. */
-function positionFor({ place, era }: Present, now: Named, held: Position | undefined): Position {
-  if (!held) return { era, place, now: now.hash, former: [NOTHING], sweep: "" };
+function positionFor({ place, era }: Present, { hash }: Named, held: Position | undefined): Position {
+  if (!held) return { era, place, now: { hash }, former: [{ hash: NOTHING }], sweep: "" };
   if (held.era !== era) throw tooOld();
-  if (held.now === now.hash) return held;
-  const former = [...new Set([...held.former, held.now])];
+  if (held.now.hash === hash) return held;
+  const known = held.former.some((f) => f.hash === held.now.hash);
+  const former = known ? held.former : [...held.former, held.now];
   if (former.length > MOST_FORMER) throw tooOld();
-  return { era, place: held.place, now: now.hash, former, sweep: "" };
+  return { era, place: held.place, now: { hash, since: place.xid }, former, sweep: "" };
 }
 
 export function datasetOf(catalogue: Catalogue, name: string): DatasetEntry {

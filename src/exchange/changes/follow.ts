@@ -52,21 +52,23 @@ export async function* follow(
       if (!told.has(dataset) && decided.get(dataset) === decision) continue;
       decided.set(dataset, decision);
       let page: ChangePage;
-      do {
+      // Whoever takes pages slowly would go on with them for long after the token has expired.
+      for (let by = { asker, decisions }; ; by = await live.now()) {
         const question = {
-          asker,
+          asker: by.asker,
           dataset,
           after: cursors.get(dataset),
           size: SIZE,
           selections: selections.get(dataset) ?? new Map(),
           area,
         };
-        page = await feed.page(question, decisions);
+        page = await feed.page(question, by.decisions);
         if (page.answers.length > 0) await live.record(page.answers);
         if (page.changes.length > 0) yield page.changes;
         cursors.set(dataset, page.end);
         open.set(dataset, page.open);
-      } while (page.more);
+        if (!page.more) break;
+      }
     }
     if (![...open.values()].includes(true)) throw closed(datasets);
     if (live.leaving.aborted)

@@ -16,6 +16,11 @@ export interface Told {
   gone: boolean;
 }
 
+/** Whether anything may be said of the row. */
+export function isOpen({ upsert, held }: Told): boolean {
+  return upsert || held;
+}
+
 export function kindOf(
   { upsert, held, gone }: Told,
   visible: boolean,
@@ -30,7 +35,7 @@ export function kindOf(
 /** The entries of each row as one, in the order in which rows come first. */
 export async function toldOf(
   { pool }: PageParts,
-  { dataset, now, area }: Ask,
+  { dataset, now, area, position }: Ask,
   former: readonly Named[],
   entries: readonly Entry[],
 ): Promise<Map<string, Told>> {
@@ -43,23 +48,33 @@ export async function toldOf(
       ? look(state)
       : undefined;
   const sees = inArea(sightOf(now.decision));
-  const saw = former.map(({ decision }) => inArea(sightOf(decision)));
+  const begins = new Map(position.former.map(({ hash, since }) => [hash, since]));
+  const saw = former.map(({ hash, decision }) => ({
+    look: inArea(sightOf(decision)),
+    from: begins.get(hash),
+  }));
   const keys = new Set(dataset.fields.filter((f) => f.key).map((f) => f.name));
   const told = new Map<string, Told>();
   for (const entry of entries) {
     const { before, after, since } = entry;
     const [seenBefore, seenAfter] = [sees(before), sees(after)];
-    const formerly = saw.some((look) => {
-      const seen = look(before);
+    const open = seenBefore !== undefined && !isBefore(entry, position.now.since);
+    const formerly = saw.some(({ look, from }) => {
+      const seen = isBefore(entry, from) ? undefined : look(before);
       return seen !== undefined && (since?.getTime() ?? 0) <= endOf(seen.grounds, ends);
     });
     const known = told.get(entry.uuid) ?? { first: entry, upsert: false, held: false, gone: false };
     known.upsert ||= seenAfter !== undefined && shows(entry, seenBefore, seenAfter, keys);
-    known.held ||= seenBefore !== undefined || formerly;
-    known.gone ||= after === undefined && seenBefore !== undefined;
+    known.held ||= open || formerly;
+    known.gone ||= after === undefined && open;
     told.set(entry.uuid, known);
   }
   return told;
+}
+
+/** A row that was gone before anything was delivered under a decision was never open under it. */
+function isBefore({ place }: Entry, since: string | undefined): boolean {
+  return since !== undefined && BigInt(place.xid) < BigInt(since);
 }
 
 /** Whether the change is one that this reader can see. Key fields are seen wherever the row is. */
