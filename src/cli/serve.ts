@@ -74,7 +74,8 @@ async function welcome(config: Config, url: string): Promise<string> {
   const open = [
     "",
     `  社区信息共享平台已启动 · The community hub is up`,
-    `  打开 · Open      ${url}/graphiql`,
+    `  打开 · Open      ${url}/`,
+    `  提问 · GraphiQL  ${url}/graphiql`,
     `  接口 · Endpoint  ${url}/graphql`,
   ];
   return `${[...open, ...(config.demo ? await demoLines(config, url) : []), ""].join("\n")}\n`;

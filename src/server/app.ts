@@ -4,6 +4,7 @@ import { expressMiddleware } from "@as-integrations/express5";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Logger } from "pino";
 import { HubError } from "../errors";
+import { consoleRouter } from "./console";
 import type { HubContext } from "./context";
 import { type DemoIdentities, demoIdentities } from "./demo";
 import { type Admit, admitted, type OnRefusal, readBody, refuseBody } from "./entrance";
@@ -47,7 +48,7 @@ export function createApp(parts: AppParts): express.Express {
   if (parts.imports)
     app.post("/imports/:dataset", unkept, entry, closedToRegisteredOnly(parts.onRefusal), parts.imports);
   app.use("/graphiql", graphiqlRouter());
-  app.get("/", (_request, response) => response.redirect("/graphiql"));
+  app.use(consoleRouter());
   app.get("/healthz", unkept, alive);
   app.get("/readyz", unkept, ready(readiness, parts.lookAtLinked));
   app.get("/metrics", unkept, metricsPage(metrics));

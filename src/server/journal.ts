@@ -17,7 +17,16 @@ function gathered(): DestinationStream {
   return out;
 }
 
-const DOORS = new Set(["/graphql", "/graphiql", "/imports", "/healthz", "/readyz", "/metrics", "/demo"]);
+const DOORS = new Set([
+  "/graphql",
+  "/graphiql",
+  "/console",
+  "/imports",
+  "/healthz",
+  "/readyz",
+  "/metrics",
+  "/demo",
+]);
 
 /** The door's name, of a closed list: a path is a client's free text. */
 function doorOf(path: string): string {
@@ -32,7 +41,7 @@ function pathOf(address: string): string {
 }
 
 /** Probes and scrapes come every few seconds: they are counted, and written only where they fail. */
-const QUIET = new Set(["/healthz", "/readyz", "/metrics", "/graphiql"]);
+const QUIET = new Set(["/healthz", "/readyz", "/metrics", "/graphiql", "/console"]);
 
 export type Journal = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -255,7 +255,13 @@ test("probes and the way to the page", async () => {
   expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
   expect(await (await fetch(`${hub.url}/readyz`)).json()).toEqual({ status: "ready" });
   const home = await fetch(hub.url, { redirect: "manual" });
-  expect([home.status, home.headers.get("location")]).toEqual([302, "/graphiql"]);
+  expect([200, 503]).toContain(home.status);
+  expect(await home.text()).toContain("社区信息共享平台");
+  const policy = home.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).not.toContain("unsafe");
+  const again = await fetch(hub.url);
+  expect(again.headers.get("content-security-policy")).not.toBe(policy);
 });
 
 test("the demo's tokens are for callers by a loopback name alone", async () => {

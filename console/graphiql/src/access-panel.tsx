@@ -1,10 +1,10 @@
 // The panel that says in words what the last answer left out, why, and where to ask for more.
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { nameOf, say } from "../../session/language";
+import { choosePurpose, chooseRole, identityOf, session } from "../../session/session";
 import { type AccessLine, accessLines, applyOf, costParts, readsDatasets } from "./access";
 import { lastAnswer } from "./ask";
 import { filing } from "./filing";
-import { nameOf, say } from "./language";
-import { choosePurpose, chooseRole, identityOf, session } from "./session";
 import { isNarrow } from "./window";
 
 function Fact({ name, value }: { name: string; value: string }) {

@@ -1,5 +1,5 @@
 // Reads `extensions.access` and `extensions.cost` of an answer into plain words; anything may be missing.
-import { say } from "./language";
+import { say } from "../../session/language";
 
 export interface AccessLine {
   /** Tells the line from the others of its answer. */

@@ -1,12 +1,12 @@
 // The line below an answer: what was left out, and the buttons that save it as a file.
 import { useGraphiQL } from "@graphiql/react";
 import { useState } from "react";
+import { nameOf, say } from "../../session/language";
+import { identityOf, session } from "../../session/session";
 import { accessLines } from "./access";
 import { type Answer, lastAnswer } from "./ask";
 import { download, FILE_FORMATS, type FileFormat } from "./download";
-import { nameOf, say } from "./language";
 import { openPanel } from "./panels";
-import { identityOf, session } from "./session";
 
 function parsed(json: string | undefined): Record<string, unknown> {
   return json === undefined || json.trim() === "" ? {} : (JSON.parse(json) as Record<string, unknown>);

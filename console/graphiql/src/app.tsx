@@ -2,14 +2,14 @@
 import type { GraphiQLPlugin } from "@graphiql/react";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { useMemo } from "react";
+import { say } from "../../session/language";
+import { session } from "../../session/session";
 import { AccessPanel } from "./access-panel";
 import { AnswerBar } from "./answer-bar";
 import { ask } from "./ask";
 import { EditorManners } from "./editor-manners";
 import { ExamplePanel } from "./example-panel";
 import { AccessIcon, ExampleIcon } from "./icons";
-import { say } from "./language";
-import { session } from "./session";
 import { TopBar } from "./top-bar";
 import { WELCOME } from "./welcome";
 import { isNarrow } from "./window";

@@ -1,6 +1,6 @@
 // Sends a question to the hub with the session's headers, and keeps the last answer for the panels.
-import { cell } from "./cell";
-import { type DemoIdentity, identityOf, openSession, session } from "./session";
+import { cell } from "../../session/cell";
+import { type DemoIdentity, identityOf, openSession, session } from "../../session/session";
 
 export interface Question {
   query: string;

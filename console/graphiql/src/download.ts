@@ -1,6 +1,7 @@
 // Saves the answer of a question as a file: the same query, asked again for another format.
+
+import { say } from "../../session/language";
 import { type Question, send } from "./ask";
-import { say } from "./language";
 
 export interface FileFormat {
   label: string;

@@ -1,8 +1,8 @@
 // The panel of ready-made questions, grouped by who would ask them.
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { nameOf, say } from "../../session/language";
+import { chooseDepartment, chooseRole, session } from "../../session/session";
 import { EXAMPLES, type Example, USERS } from "./examples";
-import { nameOf, say } from "./language";
-import { chooseDepartment, chooseRole, session } from "./session";
 import { isNarrow } from "./window";
 
 function useOpenExample(): (example: Example) => void {

@@ -1,5 +1,5 @@
 // The request for what an answer lacked, as a mutation; the texts that the law asks for are left to whoever files it.
-import { say } from "./language";
+import { say } from "../../session/language";
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 

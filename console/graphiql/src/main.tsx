@@ -3,10 +3,10 @@ import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import "./page.css";
 import { createRoot } from "react-dom/client";
+import { language, say } from "../../session/language";
+import { openSession } from "../../session/session";
 import { App } from "./app";
-import { language, say } from "./language";
 import { startDocsAtTop } from "./panels";
-import { openSession } from "./session";
 
 document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 document.title = say("社区信息共享平台 GraphiQL", "Community Hub GraphiQL");

@@ -1,6 +1,6 @@
 // The bar above GraphiQL: the hub's name, who asks, for which purpose, and the language.
 import { useState } from "react";
-import { nameOf, say, switchLanguage } from "./language";
+import { nameOf, say, switchLanguage } from "../../session/language";
 import {
   acceptToken,
   chooseDepartment,
@@ -10,7 +10,7 @@ import {
   type Role,
   type Session,
   session,
-} from "./session";
+} from "../../session/session";
 
 function DepartmentChoice({ state }: { state: Session }) {
   return (

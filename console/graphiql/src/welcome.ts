@@ -1,5 +1,5 @@
 // What the first tab holds before anyone has typed.
-import { say } from "./language";
+import { say } from "../../session/language";
 
 const QUERY = `
 query Me {

@@ -1,5 +1,5 @@
 // GraphiQL's and its editor's own English words, in Chinese; a word that is missing here stays English.
-import { language } from "./language";
+import { language } from "../../session/language";
 
 const WORDS = new Map<string, string>([
   // Sessions and editors

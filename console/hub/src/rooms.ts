@@ -1,0 +1,10 @@
+// Every room of the console, in the order of the menu: a new one is a folder below rooms/ and a line here.
+import type { Room } from "./room";
+import { catalogue } from "./rooms/catalogue";
+import { home } from "./rooms/home";
+
+export const ROOMS: readonly Room[] = [home, catalogue];
+
+export function roomOf(path: string): Room | undefined {
+  return ROOMS.find((room) => room.path === path);
+}
