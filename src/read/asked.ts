@@ -83,16 +83,22 @@ export function fieldsOf(
   );
 }
 
-/** Names of all root fields that an operation may lead to, whatever its variables. */
+/** Names of all root fields that an operation may lead to, whatever its variables; a circle of fragments has an end here. */
 export function rootNames(document: DocumentNode, operation: OperationDefinitionNode): Set<string> {
   const fragments = fragmentsOf(document);
   const names = new Set<string>();
+  // Each once: thirty fragments that each spread the next one twice would be walked a thousand million times.
+  const walked = new Set<string>();
   const walk = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) names.add(selection.name.value);
       else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet);
-      else if (fragments[selection.name.value])
-        walk((fragments[selection.name.value] as FragmentDefinitionNode).selectionSet);
+      else {
+        const { value } = selection.name;
+        const fragment = walked.has(value) ? undefined : fragments[value];
+        walked.add(value);
+        if (fragment) walk(fragment.selectionSet);
+      }
     }
   };
   walk(operation.selectionSet);

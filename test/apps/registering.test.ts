@@ -97,6 +97,13 @@ test.each([
   ["introspection", { document: "{ __schema { types { name } } }" }],
   ["a mutation", { document: 'mutation { retireOperation(id: "1", reason: "x") { id } }' }],
   ["a feed of no fields", { document: '{ changes(dataset: "volunteer") { pageInfo { endCursor } } }' }],
+  [
+    "introspection by a variable",
+    {
+      document:
+        "query ($x: Boolean = false) { __schema @include(if: $x) { description } volunteers { totalCount } }",
+    },
+  ],
   ["a report by its argument", { document: '{ report(id: "communityOverview") { totalCount } }' }],
   ["a fault in the document", { document: "{ committees { nope } }" }],
   [
@@ -111,6 +118,13 @@ test.each([
 ])("%s is not registered", async (_what, given) => {
   const { errors } = await operationsOn(hub).register({ name: "wrong", ...given });
   expect(errors?.[0].extensions.code).toBe("BAD_USER_INPUT");
+});
+
+test("the head sees every door that some variable opens", async () => {
+  const document = `query ($x: Boolean = false) { volunteers { nodes { name } } purposes @include(if: $x) { code } ...F }
+    fragment F on Query { me @skip(if: true) { subject } }`;
+  const operation = await operationsOn(hub).registered({ name: "doors", document, examples: ["{}"] });
+  expect(operation.summary.doors).toEqual(["me", "purposes"]);
 });
 
 test("what the department may not ask is told when it is registered", async () => {

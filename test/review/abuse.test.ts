@@ -34,6 +34,18 @@ test("conditions within conditions have a bottom, however they are sent", async 
   expect(await codeOf(inline)).toBe("TOO_COSTLY");
 });
 
+test("fragments that each spread the next one twice are walked once each", async () => {
+  const doubled = (n: number) =>
+    Array.from(
+      { length: n },
+      (_, i) =>
+        `fragment F${i} on Query { ${i + 1 < n ? `...F${i + 1} ... { ...F${i + 1} }` : "facilities(first: 0) { totalCount }"} }`,
+    );
+  expect(await codeOf(`{ ...F0 } ${doubled(60).join(" ")}`)).toBeUndefined();
+  const circle = "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A me { subject } }";
+  expect(await codeOf(circle)).toBe("GRAPHQL_VALIDATION_FAILED");
+});
+
 test("what only a forged cursor or a damaged text holds is the client's fault, not the hub's", async () => {
   const list = `query ($after: String) { facilities(first: 1, orderBy: [{ field: LAND_AREA }], after: $after) {
     pageInfo { endCursor } } }`;

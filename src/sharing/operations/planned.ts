@@ -3,7 +3,7 @@ import { parse } from "graphql";
 import { type Bounds, boundsOf, type Decision, type Decisions } from "../../access";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
-import { mergeTouched, type Prepared, toId } from "../../read";
+import { mergeTouched, type Prepared, rootNames, toId } from "../../read";
 import type { Asked } from "../../read/asked";
 import type { Sharing } from "../context";
 import { decisionsUnder } from "../decisions";
@@ -68,18 +68,15 @@ export async function planned(sharing: Sharing, text: string, given: PlannedFor)
   const decisions = watched(decisionsUnder(sharing, who, rights), decided);
   const each = examples.map((variables) => {
     const fields = fieldsOf(sharing, { operation: text, variables });
-    refuseIntrospection(fields);
-    refuseUntold(fields);
+    refuseUntold(rootsOf(text));
     const prepared = sharing.reader.prepare(
       fields.flatMap((asked) => plannable(sharing, asked)),
       decisions,
     );
     refuseRefused(prepared);
-    return { fields, prepared };
+    return prepared;
   });
-  // Parsed and validated above, within its limits.
-  onlyOperation(parse(text, { noLocation: true }));
-  const touched = mergeTouched(each.map(({ prepared }) => prepared.touched));
+  const touched = mergeTouched(each.map((prepared) => prepared.touched));
   const levelsOf = shownLevels(sharing, rights);
   const fields = touched.flatMap(({ dataset, fields: of }) =>
     [...new Set(of.map((f) => f.field))].map((field) => ({
@@ -94,9 +91,9 @@ export async function planned(sharing: Sharing, text: string, given: PlannedFor)
     summary: {
       datasets: [...decided.keys()].sort(),
       fields,
-      doors: [...new Set(each.flatMap(({ fields }) => doorsOf(sharing, fields)))].sort(),
-      personal: each.some(({ prepared }) => prepared.personal),
-      cost: Math.max(...each.map(({ prepared }) => prepared.cost)),
+      doors: doorsOf(sharing, rootsOf(text)),
+      personal: each.some(({ personal }) => personal),
+      cost: Math.max(...each.map((prepared) => prepared.cost)),
     },
   };
 }
@@ -113,12 +110,19 @@ function watched(decisions: Decisions, decided: Map<string, Decision>): Decision
   };
 }
 
+/** Root fields whichever variables it is run with: none that an example leaves out is passed over. */
+function rootsOf(text: string): readonly string[] {
+  // Parsed and validated before, within its limits.
+  const document = parse(text, { noLocation: true });
+  return [...rootNames(document, onlyOperation(document))].sort();
+}
+
 /** Root fields whose rows no plan of their own reads. */
-function doorsOf({ reader }: Sharing, fields: readonly Asked[]): string[] {
+function doorsOf({ reader }: Sharing, roots: readonly string[]): string[] {
   const { readable } = reader.parts.catalogue;
   const own = readable.flatMap(({ name, plural }) => [name, plural, `${plural}Aggregate`, `${name}History`]);
   const known = new Set(["__typename", "node", ...own]);
-  return fields.map(({ name }) => name).filter((name) => !known.has(name));
+  return roots.filter((name) => !known.has(name));
 }
 
 /** What a root field reads, as root fields that can be planned: a feed reads rows of the dataset that it names. */
@@ -146,24 +150,16 @@ const NO_ROW = "00000000-0000-0000-0000-000000000000";
 /** It reads a dataset that only its argument names, in columns of its own. */
 const UNTOLD = "report";
 
-function refuseUntold(fields: readonly Asked[]): void {
-  const asked = fields.find(({ name }) => name === UNTOLD);
-  if (asked)
-    throw new HubError(
-      "BAD_USER_INPUT",
-      `${asked.name} 涉及的内容无法事先说明，不能登记；报表请用其列表查询。What ${asked.name} reads cannot be told beforehand, so it is not registered; of a report use its list query`,
-      { argument: "document", path: [asked.key] },
-    );
-}
-
-function refuseIntrospection(fields: readonly Asked[]): void {
-  const asked = fields.find(({ name }) => name.startsWith("_") && name !== "__typename");
-  if (asked)
-    throw new HubError(
-      "BAD_USER_INPUT",
-      `${asked.name} 不能登记：应用不得读取模式。${asked.name} is not registered: apps do not read the schema`,
-      { argument: "document", path: [asked.key] },
-    );
+function refuseUntold(roots: readonly string[]): void {
+  const name = roots.find((root) => root === UNTOLD || (root.startsWith("_") && root !== "__typename"));
+  if (name === undefined) return;
+  throw new HubError(
+    "BAD_USER_INPUT",
+    name === UNTOLD
+      ? `${name} 涉及的内容无法事先说明，不能登记；报表请用其列表查询。What ${name} reads cannot be told beforehand, so it is not registered; of a report use its list query`
+      : `${name} 不能登记：应用不得读取模式。${name} is not registered: apps do not read the schema`,
+    { argument: "document", path: [name] },
+  );
 }
 
 /** What would be refused when it runs is refused now, in the same words. */
