@@ -47,7 +47,7 @@ export function* facilities(city: City): Generator<Row> {
       yield facilityRow(city, place, number);
 }
 
-function facilityRow(city: City, place: Place, number: number): Row {
+export function facilityRow(city: City, place: Place, number: number): Row {
   const stream = streamOf("facility", place, number);
   const kind = FIRST_KINDS[number] ?? stream.pick(Object.keys(NAMES));
   const mode = provisionMode(place, number);

@@ -1,5 +1,16 @@
 /** The right to a report follows from the rights to its inputs: nobody grants a report. */
-import { type Catalogue, type DatasetEntry, type FieldEntry, merge, type Range } from "../declare";
+import {
+  type Catalogue,
+  type Counted,
+  type DatasetEntry,
+  type FieldEntry,
+  fieldsIn,
+  isCounted,
+  type Level,
+  madeOf,
+  merge,
+  type Range,
+} from "../declare";
 import type { Identity, Rights } from "../identity";
 import { decide, seal } from "./decide";
 import { type Decision, type FieldRight, rangesAt, rightOf, type Span } from "./decision";
@@ -18,7 +29,10 @@ export function decideIn(
   return derive(catalogue, entry, inner);
 }
 
-/** A figure is FULL where its rows are counted: what leaves is published, protected by its own plan. */
+/**
+ * A figure is FULL where its rows are counted and the row it stands beside is seen: what leaves is published, protected
+ * by its own plan.
+ */
 export function derive(
   catalogue: Catalogue,
   report: DatasetEntry,
@@ -27,22 +41,22 @@ export function derive(
   const base = catalogue.dataset(report.from ?? "");
   const ofRows = inner(base.name);
   const inputs = new Set([ofRows]);
+  const seen = full(
+    base.fields.filter((f) => !f.key).flatMap((f) => rightOf(ofRows, f.name).spans),
+    "MASKED",
+  ).spans;
   const right = (field: FieldEntry): FieldRight => {
     const { computed } = field;
     if (!computed || computed.is === "own") return rightOf(ofRows, field.name);
-    if (computed.is === "ratio") return both(byName(report, computed.of), byName(report, computed.to));
+    if (!isCounted(computed)) {
+      const made = madeOf(computed).map((name) => spansOf(base, byName(report, name), right));
+      return { spans: made.reduce(overlap) };
+    }
     const target = catalogue.dataset(base.links.find((l) => l.name === computed.link)?.target ?? "");
     const ofTarget = inner(target.name);
     inputs.add(ofTarget);
-    const counted =
-      computed.is === "count" ? target.fields.filter((f) => !f.key).map((f) => f.name) : [computed.field];
-    const figure = full(counted.flatMap((f) => rightOf(ofTarget, f).spans));
-    const cuts = Object.keys(computed.where ?? {}).map((f) => full(rightOf(ofTarget, f).spans).spans);
-    return { spans: cuts.reduce(overlap, figure.spans) };
+    return { spans: [seen, ...cutsOf(report, target, computed, ofTarget)].reduce(overlap) };
   };
-  const both = (a: FieldEntry, b: FieldEntry): FieldRight => ({
-    spans: overlap(spansOf(base, a, right), spansOf(base, b, right)),
-  });
   const fields = new Map(
     report.fields.filter((f) => !f.key).map((f): [string, FieldRight] => [f.name, right(f)]),
   );
@@ -53,6 +67,24 @@ export function derive(
     fields,
     territories: [...new Set([...inputs].flatMap((d) => d.territories))].sort(),
   });
+}
+
+/** Where a figure may be taken: its own field, and each by which its rows are chosen. */
+function cutsOf(report: DatasetEntry, target: DatasetEntry, computed: Counted, right: Decision): Span[][] {
+  const at = (name: string, level: Level) => [...full(rightOf(right, name).spans, level).spans];
+  const figure =
+    computed.is === "count"
+      ? [...full(others(target).flatMap((f) => rightOf(right, f.name).spans)).spans]
+      : at(computed.field, computed.is === "sum" ? "AGGREGATE" : "FULL");
+  const times = computed.is === "sum" && computed.times ? [at(computed.times, "AGGREGATE")] : [];
+  const chosenBy = [...fieldsIn(computed.where), ...(report.byYear ? ["year"] : [])];
+  const cuts = others(target).filter((f) => chosenBy.includes(f.name));
+  // A condition on anything but a coded dimension singles rows out (semantics 10).
+  return [figure, ...times, ...cuts.map((f) => at(f.name, f.coded ? "AGGREGATE" : "FULL"))];
+}
+
+function others(dataset: DatasetEntry): FieldEntry[] {
+  return dataset.fields.filter((f) => !f.key);
 }
 
 function spansOf(
@@ -69,12 +101,12 @@ function byName(report: DatasetEntry, name: string): FieldEntry {
   return field;
 }
 
-/** FULL wherever one of the spans is AGGREGATE or more; the grounds stay those of the inputs. */
-function full(spans: readonly Span[]): FieldRight {
+/** FULL wherever one of the spans reaches the level; the grounds stay those of the inputs. */
+function full(spans: readonly Span[], level: Level = "AGGREGATE"): FieldRight {
   const grounds = spans
     .flatMap((s) => s.grounds)
     .filter((g, i, all) => all.findIndex((h) => h.kind === g.kind && h.id === g.id) === i);
-  const ranges: Range[] = merge(spans.flatMap((s) => rangesAt([s], "AGGREGATE")));
+  const ranges: Range[] = merge(spans.flatMap((s) => rangesAt([s], level)));
   return { spans: ranges.map((r) => ({ ...r, level: "FULL", grounds })) };
 }
 

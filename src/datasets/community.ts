@@ -14,12 +14,12 @@ export const CommunityKind = defineEnum("CommunityKind",
   { zh: "社区类型", en: "Kind of community, as the last segment of its code tells it", article: "第二条" },
   { RESIDENTS: "居民委员会社区", VILLAGERS: "村民委员会社区", SIMILAR: "类似单位" });
 
-const UrbanRuralClass = defineEnum("UrbanRuralClass",
+export const UrbanRuralClass = defineEnum("UrbanRuralClass",
   { zh: "城乡分类", en: "Urban-rural class of the area; it classes areas, not committees" },
   { MAIN_URBAN: "111 主城区", URBAN_RURAL_FRINGE: "112 城乡结合区", TOWN_CENTRE: "121 镇中心区", TOWN_FRINGE: "122 镇乡结合区",
     SPECIAL_AREA: "123 特殊区域", TOWNSHIP_CENTRE: "210 乡中心区", VILLAGE: "220 村庄" });
 
-const OfficeNeed = defineEnum("OfficeNeed",
+export const OfficeNeed = defineEnum("OfficeNeed",
   { zh: "办公用房需求", en: "Whether the community's office suffices", article: "第十七条" },
   { SUFFICIENT: "满足需要", INSUFFICIENT: "不能满足需要", MISSING: "没有办公用房" });
 

@@ -1,9 +1,9 @@
 /** The crosswalk between the statistical and the civil-affairs codes of Taiyuan's streets, joined by district and name. */
 // biome-ignore-all format: a declaration reads as a table, one field a paragraph
-import { code, Dataset, DatasetRow, defineEnum, Field, One, oneOf, text } from "../declare";
+import { code, Dataset, DatasetRow, defineEnum, Field, Many, One, oneOf, text } from "../declare";
 import { isMissing, sameAs, validity } from "./row-rules";
 
-const CrosswalkMatch = defineEnum("CrosswalkMatch",
+export const CrosswalkMatch = defineEnum("CrosswalkMatch",
   { zh: "对照结果", en: "How the two schemes agree on a street" },
   { SAME: "代码相同", CODE_DIFFERS: "代码不同", STATISTICS_ONLY: "仅统计体系有", CIVIL_AFFAIRS_ONLY: "仅民政体系有" });
 
@@ -41,6 +41,9 @@ export class DivisionCrosswalk extends DatasetRow {
 
   @Field({ type: oneOf(CrosswalkMatch), required: true, sharing: "UNCONDITIONAL", zh: "对照结果", en: "How the two schemes agree" })
   match: string;
+
+  @Many({ to: "community", there: "streetNode", here: "statisticsNode", zh: "所辖社区", en: "Communities of the street" })
+  communities: unknown[];
 
   @One({ to: "division", here: "statisticsNode", there: "node", zh: "统计体系中的区划", en: "The street in the statistical scheme" })
   statistics: unknown;

@@ -5,15 +5,15 @@ import { streetSegment } from "../declare/code/division-code";
 import { ChangeKind } from "./enums/change-kind";
 import { inOrder, isMissing, validity } from "./row-rules";
 
-const DivisionScheme = defineEnum("DivisionScheme",
+export const DivisionScheme = defineEnum("DivisionScheme",
   { zh: "区划代码体系", en: "Scheme of division codes" },
   { STATISTICS: "统计用区划代码（统计部门）", CIVIL_AFFAIRS: "行政区划代码（民政部门）" });
 
-const DivisionLevel = defineEnum("DivisionLevel",
+export const DivisionLevel = defineEnum("DivisionLevel",
   { zh: "区划级别", en: "Level of a division" },
   { CITY: "市", DISTRICT: "县（市、区）", STREET: "街道、乡（镇）", COMMUNITY: "社区、村" });
 
-const DivisionKind = defineEnum("DivisionKind",
+export const DivisionKind = defineEnum("DivisionKind",
   { zh: "区划类别", en: "Kind of a division" },
   { PREFECTURE_CITY: "地级市", URBAN_DISTRICT: "市辖区", COUNTY: "县", COUNTY_CITY: "县级市", STATISTICAL_AREA: "统计用区域，非行政区",
     SUBDISTRICT: "街道", TOWN: "镇", TOWNSHIP: "乡", SIMILAR: "类似单位",

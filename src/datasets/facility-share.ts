@@ -12,6 +12,10 @@ import { inOrder, sameAs, validity } from "./row-rules";
     sameAs("communityCode", "territory", { zh: "所在区划就是受益社区编码", en: "The territory is the community served" }),
     inOrder("agreedOn", "usedFrom", { zh: "启用日期不早于共享协议日期", en: "A share is not used before it was agreed" }),
   ],
+  follows: [
+    { field: "servedArea", through: "facilityId", reads: ["buildingArea", "status"],
+      value: ({ status, buildingArea }) => (status === "IN_USE" ? (buildingArea as number | null) : 0) },
+  ],
   sharedRules: [
     { code: "SHARES_ABOVE_ONE", same: "facilityId", fields: ["share"], article: "第十六条",
       zh: "同一设施各社区份额之和不大于一", en: "The shares of one facility are together at most 1",
@@ -29,6 +33,11 @@ export class FacilityShare extends CommunityRow {
   @Field({ type: measure(0, 1), required: true, sharing: "UNCONDITIONAL", article: "第十六条、第十七条",
     zh: "份额，零到一；同一设施各社区份额之和不大于一", en: "Share from 0 to 1; the shares of one facility are together at most 1" })
   share: number;
+
+  /** Follows the facility; a community counts what it shares without seeing the row of its neighbour. */
+  @Field({ type: measure(), sharing: "UNCONDITIONAL", unit: "平方米", article: "第十七条",
+    zh: "共享设施的建筑面积，未在用的为零；由平台随设施更新", en: "Floor area of the facility, 0 while it is not in use; the hub keeps it with the facility" })
+  servedArea: number;
 
   @Field({ type: text(120), sharing: "UNCONDITIONAL", zh: "共享协议或者文件", en: "Agreement or document of the sharing" })
   agreement: string;

@@ -6,7 +6,7 @@ import { AreaContext } from "./enums/area-context";
 import { DepartmentKind } from "./enums/department-kind";
 import { inOrder, validity } from "./row-rules";
 
-const ProjectState = defineEnum("ProjectState",
+export const ProjectState = defineEnum("ProjectState",
   { zh: "项目阶段", en: "Stage of a residential project", article: "第十七条第二款" },
   { PLANNED: "规划", DESIGNED: "设计", UNDER_CONSTRUCTION: "施工", ACCEPTED: "验收", HANDED_OVER: "交付" });
 

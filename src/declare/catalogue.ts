@@ -63,17 +63,77 @@ export interface FieldEntry extends Words {
   readonly max?: number;
 }
 
-/** The value of a report's field: one of the rows it is about, a published figure over linked rows, or a ratio. */
-export type Computed =
-  | { readonly is: "own" }
-  | { readonly is: "count"; readonly link: string; readonly where?: Readonly<Record<string, unknown>> }
+/** A declared condition in the words of a `where` argument; a day may be `{ today: days }`. */
+export type DeclaredWhere = Readonly<Record<string, unknown>>;
+
+/** A day as many days after today, or before; of a question about an instant, the day of that instant. */
+export interface Today {
+  readonly today: number;
+}
+
+/** What a value is tested against: a number, another field of the report, or a day. */
+export type Bound = number | string | Today;
+
+/** A figure over linked rows as it is published. */
+export type Counted =
+  | { readonly is: "count"; readonly link: string; readonly where?: DeclaredWhere }
   | {
       readonly is: "sum";
       readonly link: string;
       readonly field: string;
-      readonly where?: Readonly<Record<string, unknown>>;
+      /** A share: another field by which each value is multiplied. */
+      readonly times?: string;
+      readonly where?: DeclaredWhere;
+      /** What it is where no row is linked; left out: nothing. */
+      readonly none?: 0;
     }
-  | { readonly is: "ratio"; readonly of: string; readonly to: string; readonly per: number };
+  | {
+      readonly is: "min" | "max";
+      readonly link: string;
+      readonly field: string;
+      readonly where?: DeclaredWhere;
+    };
+
+/** The value of a report's field: one of the rows it is about, a figure over linked rows, or made of other fields. */
+export type Computed =
+  | { readonly is: "own" }
+  | Counted
+  | { readonly is: "ratio"; readonly of: string; readonly to: string; readonly per: number }
+  /** Fields of the report, each times a number, added up; not less than `least`. */
+  | { readonly is: "total"; readonly of: Readonly<Record<string, number>>; readonly least?: number }
+  /** True where the value lies below or above a bound. */
+  | { readonly is: "test"; readonly of: string; readonly below?: Bound; readonly above?: Bound };
+
+export function isCounted(computed: Computed | undefined): computed is Counted {
+  return computed !== undefined && "link" in computed;
+}
+
+/** Fields of the report that a field is made of. */
+export function madeOf(computed: Computed): string[] {
+  switch (computed.is) {
+    case "ratio":
+      return [computed.of, computed.to];
+    case "total":
+      return Object.keys(computed.of);
+    case "test":
+      return [computed.of, computed.below, computed.above].filter((f) => typeof f === "string");
+    default:
+      return [];
+  }
+}
+
+export function isToday(value: unknown): value is Today {
+  return typeof value === "object" && value !== null && "today" in value;
+}
+
+/** Fields that a declared condition reads. */
+export function fieldsIn(where: unknown): string[] {
+  if (Array.isArray(where)) return where.flatMap(fieldsIn);
+  if (where === null || typeof where !== "object") return [];
+  return Object.entries(where).flatMap(([name, value]) =>
+    name === "and" || name === "or" || name === "not" ? fieldsIn(value) : [name],
+  );
+}
 
 /** `here` = `there`: the pair of fields that join a row of this dataset to rows of the target. */
 export interface LinkEntry extends Words {
@@ -159,6 +219,20 @@ export interface DatasetEntry extends Words {
   readonly linked?: string;
   /** A report: its rows are those of this dataset, its right follows from the rights to its inputs. */
   readonly from?: string;
+  /** Of a report: which of these rows it is about; left out: all. */
+  readonly only?: DeclaredWhere;
+  /** Of a report: its figures may be asked for one year. */
+  readonly byYear?: boolean;
+  readonly report?: ReportWords;
+}
+
+/** What a report tells of itself beside its columns. */
+export interface ReportWords {
+  /** Number in the list of reports, e.g. "R2". */
+  readonly no: string;
+  /** Who and what is missing from its figures. */
+  readonly coverage: { readonly zh: string; readonly en: string };
+  readonly cannotSay: { readonly zh: string; readonly en: string };
 }
 
 /** All datasets by name, in the order of the list; reports apart, because they hold no rows of their own. */

@@ -1,6 +1,7 @@
 /** The check that no declaration leaves a gap: what is found here stops the start, with all gaps at once. */
 import type { Catalogue, DatasetEntry, FieldEntry, RowTest } from "./catalogue";
 import { isStricter } from "./kinds";
+import { reportGaps } from "./report-gaps";
 
 /** Gaps that one declaration shows by itself. */
 export function checkEntry(dataset: DatasetEntry): void {
@@ -69,7 +70,10 @@ export function testedFields(test: RowTest): string[] {
 
 /** Gaps between declarations: links and references that lead nowhere, names taken twice. */
 export function checkCatalogue(catalogue: Catalogue): void {
-  const gaps = [...crossGaps(catalogue)];
+  const gaps = [
+    ...crossGaps(catalogue),
+    ...catalogue.reports.flatMap((report) => [...reportGaps(catalogue, report)]),
+  ];
   if (gaps.length > 0) throw new Error(`the catalogue has gaps:\n  ${gaps.join("\n  ")}`);
 }
 

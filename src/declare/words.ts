@@ -3,10 +3,12 @@ import { registerEnumType } from "type-graphql";
 import type {
   Computed,
   Consent,
+  DeclaredWhere,
   EnumEntry,
   FieldEntry,
   Follows,
   LinkEntry,
+  ReportWords,
   RowRule,
   SharedRule,
   Stricter,
@@ -138,12 +140,18 @@ export interface ReportFacts extends Words {
   /** The dataset whose rows the report is about, one line each. */
   readonly from: string;
   readonly key: readonly string[];
+  /** Which of its rows; left out: all. */
+  readonly only?: DeclaredWhere;
+  /** Figures may be asked for one year, where their rows have a `year`. */
+  readonly byYear?: boolean;
+  readonly report: ReportWords;
 }
 
 /** A field of a report; `computed` left out: the field of the same name of the rows it is about. */
 export interface FigureFacts extends Words {
   readonly type: ValueType;
   readonly unit?: string;
+  readonly coded?: boolean;
   readonly computed?: Computed;
 }
 

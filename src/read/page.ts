@@ -1,7 +1,7 @@
 /** Order and pages: keyset cursors that are bound to question and decision, and hold nothing withheld (semantics 11, 15). */
 import { createHash } from "node:crypto";
 import { snake } from "../declare";
-import type { OrderKey, Source } from "./plan-types";
+import type { OrderKey } from "./plan-types";
 import { badInput, type Planning } from "./planning";
 import { given } from "./predicate";
 import { mapped, mappedTree } from "./slot";
@@ -26,10 +26,10 @@ export interface Page {
 
 /** Order, size and place of a page; wrong or stale arguments are refused with their reason. */
 export function pageOf(scene: Scene, args: PageArgs): Page {
-  const { planning, source } = scene;
+  const { planning } = scene;
   const order = (args.orderBy ?? []).map((o) => orderKey(scene, o));
   const backward = checkDirection(args);
-  const fingerprint = fingerprintOf(planning, source, args);
+  const fingerprint = fingerprintOf(scene, args);
   const cursor = backward ? args.before : args.after;
   return {
     order,
@@ -83,10 +83,11 @@ function sizeOf(planning: Planning, asked: unknown): number {
 }
 
 /** Equal for questions whose pages continue one another: dataset, condition, order, and that dataset's decision. */
-function fingerprintOf(planning: Planning, source: Source, args: PageArgs): unknown {
+function fingerprintOf({ planning, source, era }: Scene, args: PageArgs): unknown {
   const { fingerprint } = planning.decision(source.dataset);
   return mappedTree(args.where ?? null, (where) => {
-    const parts = [source.dataset.name, where, args.orderBy ?? [], source.asOf ?? null, fingerprint];
+    const time = [source.asOf ?? null, ...(era.year === undefined ? [] : [era.year])];
+    const parts = [source.dataset.name, where, args.orderBy ?? [], ...time, fingerprint];
     return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 12);
   });
 }

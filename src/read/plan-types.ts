@@ -1,5 +1,5 @@
 /** The plan: everything decided, in plain data, before any SQL. */
-import type { DatasetEntry, FieldEntry, RowTest, Stricter } from "../declare";
+import type { DatasetEntry, FieldEntry, RowTest, Stricter, Today } from "../declare";
 import type { HubError } from "../errors";
 import type { Predicate, Row } from "./predicate";
 
@@ -34,13 +34,15 @@ export interface Source extends Occurrence {
   readonly report?: { readonly rows: Source; readonly computed: readonly ComputedField[] };
 }
 
-/** One computed field of a report: a figure of its own small plan, or a ratio of two other fields. */
+/** One computed field of a report: a figure of its own small plan, or made of other fields. */
 export type ComputedField =
   | {
       readonly is: "figure";
       readonly field: FieldEntry;
       readonly figure: FigureRef;
       readonly plan: FiguresPlan;
+      /** What it is where no row is linked. */
+      readonly none?: 0;
     }
   | {
       readonly is: "ratio";
@@ -48,7 +50,23 @@ export type ComputedField =
       readonly of: FieldEntry;
       readonly to: FieldEntry;
       readonly per: number;
+    }
+  | {
+      readonly is: "total";
+      readonly field: FieldEntry;
+      readonly of: readonly { readonly field: FieldEntry; readonly times: number }[];
+      readonly least?: number;
+    }
+  | {
+      readonly is: "test";
+      readonly field: FieldEntry;
+      readonly of: FieldEntry;
+      readonly below?: Limit;
+      readonly above?: Limit;
     };
+
+/** What a value is tested against; a day of the calendar where it is text. */
+export type Limit = number | string | FieldEntry | Today;
 
 export type Cell =
   | { readonly is: "typename"; readonly key: string; readonly name: string }
@@ -135,6 +153,8 @@ export interface Measure {
   readonly field: FieldEntry;
   readonly readable: Predicate;
   readonly full: Predicate;
+  /** Each value counts times this field of its row. */
+  readonly times?: FieldEntry;
 }
 
 export interface FigureRef {

@@ -48,10 +48,19 @@ export function doorsOf(datasets: readonly DatasetEntry[]): Map<string, Door> {
   return doors;
 }
 
+/** Whether its figures may be of one year; elsewhere `year` is the name of a key. */
+function isByYear(door: Door): boolean {
+  return door.is !== "node" && door.dataset.byYear === true;
+}
+
 /** Plans one root field behind its door. */
 export function planRoot(planning: Planning, door: Door, asked: Asked): RootPlan {
-  const { retired, asOf } = asked.args;
-  const era: Era = { retired: retired === "INCLUDE", asOf: planning.exact(asOf) };
+  const { retired, asOf, year } = asked.args;
+  const era: Era = {
+    retired: retired === "INCLUDE",
+    asOf: planning.exact(asOf),
+    year: isByYear(door) ? (planning.exact<number | null | undefined>(year) ?? undefined) : undefined,
+  };
   const key = asked.key;
   switch (door.is) {
     case "node":

@@ -45,6 +45,8 @@ export interface Fact {
 export interface Era {
   readonly retired: boolean;
   readonly asOf?: string;
+  /** Of a report: the year that its figures are of. */
+  readonly year?: number;
   /** Of one row all versions; never inherited. */
   readonly versions?: boolean;
 }

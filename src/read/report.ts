@@ -1,14 +1,21 @@
 /** Reports: the rows of a dataset with figures beside them, each figure planned under its own dataset's decision. */
-import type { Computed, DatasetEntry, FieldEntry } from "../declare";
+import {
+  type Bound,
+  type Computed,
+  type Counted,
+  type DatasetEntry,
+  type DeclaredWhere,
+  type FieldEntry,
+  isCounted,
+} from "../declare";
 import { HubError } from "../errors";
 import { measuresOf } from "./figures";
-import type { ComputedField, FigureRef, FiguresPlan, Source } from "./plan-types";
+import type { ComputedField, FigureRef, FiguresPlan, Limit, Measure, Source } from "./plan-types";
 import type { Era, Planning } from "./planning";
-import { FALSE, given, type Predicate, TRUE } from "./predicate";
+import { and, FALSE, given, type Predicate, TRUE } from "./predicate";
 import { exactly } from "./reach";
+import { dated } from "./today";
 import { fieldOf, joined, type Scene, whereOf } from "./where";
-
-type Counted = Exclude<Computed, { is: "ratio" | "own" }>;
 
 /** The rows of a report, or of a dataset where it computes nothing. */
 export function withFigures(planning: Planning, source: Source, era: Era): Source {
@@ -17,34 +24,59 @@ export function withFigures(planning: Planning, source: Source, era: Era): Sourc
   const rows: Source = { ...source, dataset: planning.world.catalogue.dataset(dataset.from) };
   const plans = new Map<string, FiguresPlan>();
   const computed = dataset.fields.flatMap((field): ComputedField[] => {
-    if (!field.computed || field.computed.is === "own") return [];
-    if (field.computed.is === "ratio") return [ratio(dataset, field, field.computed)];
-    const figure = figureOf(field.computed);
-    const name = passOf(field.computed);
+    const { computed } = field;
+    if (!computed || computed.is === "own") return [];
+    if (!isCounted(computed)) return [made(dataset, field, computed, era)];
+    const name = passOf(computed);
     const plan = plans.get(name) ?? figuresPlan(planning, rows, era, siblings(dataset, name));
     plans.set(name, plan);
-    return [{ is: "figure", field, figure, plan }];
+    const none = computed.is === "sum" ? computed.none : undefined;
+    return [{ is: "figure", field, figure: figureOf(computed), plan, none }];
   });
-  return { ...source, report: { rows, computed } };
+  const chosen = cutBy(() =>
+    whereOf({ planning, source: rows, era, figures: false }, dated(dataset.only, era)),
+  );
+  return { ...source, base: and(source.base, chosen), report: { rows, computed } };
 }
 
-function ratio(report: DatasetEntry, field: FieldEntry, computed: Computed & { is: "ratio" }): ComputedField {
-  const [of, to] = [fieldOf(report, computed.of), fieldOf(report, computed.to)];
-  return { is: "ratio", field, of, to, per: computed.per };
+/** A field made of other fields of the report. */
+function made(
+  report: DatasetEntry,
+  field: FieldEntry,
+  computed: Exclude<Computed, Counted | { is: "own" }>,
+  era: Era,
+): ComputedField {
+  const named = (name: string) => fieldOf(report, name);
+  if (computed.is === "ratio")
+    return { is: "ratio", field, of: named(computed.of), to: named(computed.to), per: computed.per };
+  if (computed.is === "total") {
+    const of = Object.entries(computed.of).map(([name, times]) => ({ field: named(name), times }));
+    return { is: "total", field, of, least: computed.least };
+  }
+  const limit = (bound: Bound | undefined): Limit | undefined =>
+    typeof bound === "string" ? named(bound) : (dated(bound, era) as Limit | undefined);
+  return {
+    is: "test",
+    field,
+    of: named(computed.of),
+    below: limit(computed.below),
+    above: limit(computed.above),
+  };
 }
 
 function figureOf(computed: Counted): FigureRef {
-  return computed.is === "count" ? { kind: "count" } : { kind: "sum", field: computed.field };
+  return computed.is === "count" ? { kind: "count" } : { kind: computed.is, field: computed.field };
 }
 
-/** Equal for figures over the same rows: they are taken in one pass. */
-function passOf({ link, where }: Counted): string {
-  return JSON.stringify([link, where ?? null]);
+/** Equal for figures over the same rows in the same way: they are taken in one pass. */
+function passOf(computed: Counted): string {
+  const times = computed.is === "sum" ? computed.times : undefined;
+  return JSON.stringify([computed.link, computed.where ?? null, times ?? null]);
 }
 
 function siblings(report: DatasetEntry, pass: string): Counted[] {
   return report.fields.flatMap(({ computed }) =>
-    (computed?.is === "count" || computed?.is === "sum") && passOf(computed) === pass ? [computed] : [],
+    isCounted(computed) && passOf(computed) === pass ? [computed] : [],
   );
 }
 
@@ -62,9 +94,11 @@ function figuresPlan(planning: Planning, base: Source, era: Era, computed: reado
   const used = computed.map(figureOf);
   return {
     source,
-    where: cutBy(() => whereOf({ planning, source, era, figures: true }, where)),
+    where: cutBy(() =>
+      whereOf({ planning, source, era, figures: true }, dated(ofYear(target, where, era), era)),
+    ),
     keys: [],
-    measures: measuresOf(planning, source, used),
+    measures: shared(planning, source, computed, measuresOf(planning, source, used)),
     exact: target.protected ? given(source.base, exact) : TRUE,
     protected: target.protected,
     person: target.person ? fieldOf(target, target.person) : undefined,
@@ -74,6 +108,29 @@ function figuresPlan(planning: Planning, base: Source, era: Era, computed: reado
     first: 1,
     parts: [],
   };
+}
+
+/** Measures that count by a share; of one pass they all do. */
+function shared(
+  planning: Planning,
+  source: Source,
+  [first]: readonly Counted[],
+  measures: readonly Measure[],
+): readonly Measure[] {
+  if (first?.is !== "sum" || first.times === undefined) return measures;
+  const times = fieldOf(source.dataset, first.times);
+  planning.touch(source.dataset, times);
+  return measures.map((measure) => ({ ...measure, times }));
+}
+
+/** Of one year, where one is asked and the rows have years. */
+function ofYear(
+  target: DatasetEntry,
+  where: DeclaredWhere | undefined,
+  { year }: Era,
+): DeclaredWhere | undefined {
+  if (year === undefined || !target.fields.some((f) => f.name === "year")) return where;
+  return { and: [where ?? {}, { year: { eq: year } }] };
 }
 
 /** A figure cut by what this reader may not see is a figure of nothing; the derived right withholds it. */

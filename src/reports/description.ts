@@ -1,7 +1,15 @@
 /** A report described from its declaration: its question, its columns with their formulas, its inputs and stewards. */
 import { GraphQLString } from "graphql";
 import { Field, ObjectType } from "type-graphql";
-import type { Catalogue, Computed, DatasetEntry, FieldEntry } from "../declare";
+import {
+  type Bound,
+  type Catalogue,
+  type Computed,
+  type DatasetEntry,
+  type FieldEntry,
+  isCounted,
+  isToday,
+} from "../declare";
 
 @ObjectType("ReportColumn", { description: "报表的一列。A column of a report." })
 export class ReportColumn {
@@ -79,15 +87,17 @@ export function describeReport(catalogue: Catalogue, report: DatasetEntry): Repo
 
 /** The report's own columns: its key, what it passes on, what it computes. */
 export function columnsOf(report: DatasetEntry): FieldEntry[] {
-  const own = report.fields.findIndex((f) => f.name === "territory");
-  return report.fields.slice(0, own).filter((f) => f.name !== "id");
+  const until = report.fields.findIndex((f) => f.name === "territory");
+  const own = report.fields.slice(0, until).filter((f) => f.name !== "id");
+  const key = report.fields.filter((f) => report.key.includes(f.name) && !own.includes(f));
+  return [...key, ...own];
 }
 
 function inputsOf(catalogue: Catalogue, report: DatasetEntry): DatasetEntry[] {
   const rows = catalogue.dataset(report.from ?? "");
   const linked = report.fields.flatMap((f) => {
     const computed = f.computed;
-    if (!computed || computed.is === "ratio" || computed.is === "own") return [];
+    if (!isCounted(computed)) return [];
     return rows.links.filter((l) => l.name === computed.link).map((l) => catalogue.dataset(l.target));
   });
   return [...new Set([rows, ...linked])];
@@ -100,10 +110,36 @@ function columnOf(report: DatasetEntry, field: FieldEntry): ReportColumn {
 
 function formulaOf(report: DatasetEntry, name: string, computed: Computed | undefined): string {
   if (!computed || computed.is === "own") return `${report.from}.${name}`;
-  if (computed.is === "ratio")
-    return `${computed.of} ÷ ${computed.to}${computed.per === 1 ? "" : ` × ${computed.per}`}`;
+  switch (computed.is) {
+    case "ratio":
+      return `${computed.of} ÷ ${computed.to}${computed.per === 1 ? "" : ` × ${computed.per}`}`;
+    case "total":
+      return totalOf(computed);
+    case "test":
+      return testOf(computed);
+  }
   const where = computed.where ? ` where ${JSON.stringify(computed.where)}` : "";
+  const times = computed.is === "sum" && computed.times ? ` × ${computed.times}` : "";
+  const none = computed.is === "sum" && computed.none === 0 ? "，无记录计 0 or 0 without rows" : "";
   return computed.is === "count"
     ? `count(${computed.link}${where})`
-    : `sum(${computed.link}.${computed.field}${where})`;
+    : `${computed.is}(${computed.link}.${computed.field}${times}${where})${none}`;
+}
+
+function totalOf({ of, least }: Computed & { is: "total" }): string {
+  const parts = Object.entries(of).map(([name, times], i) => {
+    const sign = times < 0 ? "− " : i > 0 ? "+ " : "";
+    return `${sign}${Math.abs(times) === 1 ? "" : `${Math.abs(times)} × `}${name}`;
+  });
+  return least === undefined ? parts.join(" ") : `max(${least}, ${parts.join(" ")})`;
+}
+
+function testOf({ of, below, above }: Computed & { is: "test" }): string {
+  const limit = (bound: Bound) =>
+    isToday(bound) ? `今天 today${bound.today === 0 ? "" : ` ${bound.today} d`}` : String(bound);
+  const tests = [
+    ...(below === undefined ? [] : [`${of} < ${limit(below)}`]),
+    ...(above === undefined ? [] : [`${of} > ${limit(above)}`]),
+  ];
+  return tests.join(" or ");
 }

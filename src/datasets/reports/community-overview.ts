@@ -6,6 +6,11 @@ import { count, DatasetRow, division, Figure, measure, money, One, Report, text 
   name: "communityOverview", plural: "communityOverviews", from: "community", key: ["code"],
   zh: "社区综合概览：每百户设施面积、社区工作者、志愿者与经费执行", article: "第十六条、第三十八条、第四十一条、第四十六条",
   en: "Per community: facility area per 100 households, workers, volunteers and budget execution",
+  report: {
+    no: "R0",
+    coverage: { zh: "没有登记设施、人员或者经费的社区，相应列为空或者为 0", en: "A community without recorded facilities, workers or money has nothing or 0 there" },
+    cannotSay: { zh: "设施按所在地全额计入，不分摊；工作者含已离岗的；经费为历年合计", en: "Facilities count in full where they stand; workers who left are included; money is of all years" },
+  },
 })
 export class CommunityOverview extends DatasetRow {
   @Figure({ type: division(), zh: "社区代码", en: "Code of the community" })

@@ -175,7 +175,8 @@ function personOf(plan: FiguresPlan): string[] {
 }
 
 function measureSql(row: string, measure: Measure, to: Parameters): string {
-  const own = column(row, measure.field.column);
+  const times = measure.times && ` * ${column(row, measure.times.column)}`;
+  const own = times ? `(${column(row, measure.field.column)}${times})` : column(row, measure.field.column);
   if (measure.readable.is === "true") return own;
   return `(CASE WHEN ${predicateSql(measure.readable, to)} THEN ${own} END)`;
 }

@@ -1,5 +1,13 @@
 /** Predicates as SQL: every operator parenthesised, three-valued unless asked for what is TRUE. */
-import { coarser, type FieldEntry, type Operator, prefixesIn, type Range } from "../../declare";
+import {
+  coarser,
+  type FieldEntry,
+  isToday,
+  type Operator,
+  prefixesIn,
+  type Range,
+  type Today,
+} from "../../declare";
 import { rowTestSql } from "../../declare/row-test";
 import type { Source } from "../plan-types";
 import type { Predicate, Row } from "../predicate";
@@ -213,8 +221,13 @@ function compareSql(row: Row, field: FieldEntry, op: Operator, value: unknown, t
         "text",
       )})`;
     default:
-      return `(${own} ${SIGNS[op]} ${to.bind(value, cast)})`;
+      return `(${own} ${SIGNS[op]} ${isToday(value) ? todaySql(value) : to.bind(value, cast)})`;
   }
+}
+
+/** A day that a declaration counts from today. */
+export function todaySql({ today }: Today): string {
+  return `((now() AT TIME ZONE 'Asia/Shanghai')::date + (${today}))`;
 }
 
 function escapeLike(value: unknown): string {

@@ -1,7 +1,8 @@
 /** Rows chosen from a source as SQL; from a report so that each figure is computed once, and only for rows that need it. */
-import type { ComputedField, FiguresPlan, Source } from "../plan-types";
+import type { FieldEntry } from "../../declare";
+import type { ComputedField, FiguresPlan, Limit, Source } from "../plan-types";
 import { and, type Predicate, type Row, TRUE } from "../predicate";
-import { tableSql } from "./predicate";
+import { tableSql, todaySql } from "./predicate";
 import { figureColumn, publishedSql } from "./published";
 import { column, type Parameters } from "./statement";
 
@@ -68,15 +69,17 @@ function besideSql(
   together: boolean,
   to: Parameters,
 ): string {
-  const inputs = (c: ComputedField) =>
-    c.is === "ratio" ? computed.filter((i) => i.field === c.of || i.field === c.to) : [c];
+  const inputs = (c: ComputedField): ComputedField[] =>
+    c.is === "figure" ? [c] : computed.filter((i) => madeOf(c).includes(i.field)).flatMap(inputs);
   const plans = new Set(wanted.flatMap(inputs).flatMap((c) => (c.is === "figure" ? [c.plan] : [])));
   const set = `${row}_rows`;
   const joins = [...plans].map((plan, i) =>
     together ? togetherSql(plan, `${row}_${i}`, row, set, to) : eachSql(plan, `${row}_${i}`, to),
   );
   const places = new Map([...plans].map((plan, i) => [plan, joins[i] as Join]));
-  const columns = wanted.map((c) => `${computedSql(computed, places, row, c)} AS "${c.field.column}"`);
+  const columns = wanted.map(
+    (c) => `${computedSql({ computed, places, row, to }, c)} AS "${c.field.column}"`,
+  );
   const selected = [`${row}.*`, ...columns].join(", ");
   const beside = joins.map((join) => ` LEFT JOIN ${join.sql}`).join("");
   if (!together) return `SELECT ${selected} FROM (${rows}) ${row}${beside}`;
@@ -111,22 +114,83 @@ function togetherSql(plan: FiguresPlan, name: string, row: Row, set: string, to:
   return { name, sql: `(${publishedSql(grouped, to)}) ${name} ON ${on}`, grouped: true };
 }
 
+/** Where computed fields are written: the others of their report, and the relations their figures stand in. */
+interface Beside {
+  readonly computed: readonly ComputedField[];
+  readonly places: ReadonlyMap<FiguresPlan, Join>;
+  readonly row: Row;
+  readonly to: Parameters;
+}
+
 /** A computed field as an expression over the rows and the figures beside them. */
-function computedSql(
-  computed: readonly ComputedField[],
-  places: ReadonlyMap<FiguresPlan, Join>,
-  row: Row,
-  wanted: ComputedField,
-): string {
-  if (wanted.is === "ratio") {
-    const [of, to] = [wanted.of, wanted.to].map((field) => {
-      const input = computed.find((c) => c.field === field);
-      return input ? computedSql(computed, places, row, input) : column(row, field.column);
-    });
-    return `round(${of}::numeric * ${wanted.per} / nullif(${to}, 0), 4)`;
+function computedSql(beside: Beside, wanted: ComputedField): string {
+  switch (wanted.is) {
+    case "figure":
+      return besideOf(beside, wanted);
+    case "ratio": {
+      const [of, to] = [fieldSql(beside, wanted.of), fieldSql(beside, wanted.to)];
+      return `round(${of}::numeric * ${wanted.per} / nullif(${to}, 0), 4)`;
+    }
+    case "total": {
+      const parts = wanted.of.map(({ field, times }) => `${fieldSql(beside, field)}::numeric * (${times})`);
+      const sum = `(${parts.join(" + ")})`;
+      const least = wanted.least;
+      // GREATEST takes NULL for nothing; what is not known is no shortfall of nought.
+      return rounded(
+        wanted.field,
+        least === undefined ? sum : `CASE WHEN ${sum} < ${least} THEN ${least} ELSE ${sum} END`,
+      );
+    }
+    case "test": {
+      const of = fieldSql(beside, wanted.of);
+      const tests = [
+        ...(wanted.below === undefined ? [] : [`${of} < ${limitSql(beside, wanted.below)}`]),
+        ...(wanted.above === undefined ? [] : [`${of} > ${limitSql(beside, wanted.above)}`]),
+      ];
+      return `(${tests.join(" OR ")})`;
+    }
   }
-  const { name, grouped } = places.get(wanted.plan) as Join;
-  const own = `${name}.${figureColumn(wanted.plan, wanted.figure)}`;
-  const none = grouped && wanted.figure.kind === "count";
-  return none ? `(CASE WHEN ${name}.k_0 IS NULL THEN 0 ELSE ${own} END)` : own;
+}
+
+function besideOf({ places }: Beside, wanted: ComputedField & { is: "figure" }): string {
+  const { plan, figure, none } = wanted;
+  const { name, grouped } = places.get(plan) as Join;
+  const own = `${name}.${figureColumn(plan, figure)}`;
+  if (figure.kind !== "count" && none === undefined) return own;
+  if (grouped) return `(CASE WHEN ${name}.k_0 IS NULL THEN 0 ELSE ${own} END)`;
+  return figure.kind === "count" ? own : `(CASE WHEN ${name}.count = 0 THEN 0 ELSE ${own} END)`;
+}
+
+/** Another field of the report: computed itself, or one of the rows'. */
+function fieldSql(beside: Beside, field: FieldEntry): string {
+  const input = beside.computed.find((c) => c.field === field);
+  return input ? computedSql(beside, input) : column(beside.row, field.column);
+}
+
+function limitSql(beside: Beside, limit: Limit): string {
+  if (typeof limit === "number") return String(limit);
+  if (typeof limit === "string") return beside.to.bind(limit, "date");
+  return "today" in limit ? todaySql(limit) : fieldSql(beside, limit);
+}
+
+/** As its kind is stored. */
+function rounded({ kind }: FieldEntry, sql: string): string {
+  if (kind === "int") return `round(${sql})::bigint`;
+  return `round(${sql}, ${kind === "decimal" ? 2 : 4})`;
+}
+
+/** Fields of the report that a computed one is made of. */
+function madeOf(made: ComputedField): FieldEntry[] {
+  switch (made.is) {
+    case "figure":
+      return [];
+    case "ratio":
+      return [made.of, made.to];
+    case "total":
+      return made.of.map(({ field }) => field);
+    case "test":
+      return [made.of, made.below, made.above].filter(
+        (l): l is FieldEntry => typeof l === "object" && "column" in l,
+      );
+  }
 }

@@ -42,7 +42,7 @@ function resolverOf(dataset: DatasetEntry, outputs: Outputs): ClassType {
   Resolver(() => surface.row)(resolver);
   // A source that is away takes its own fields with it, and no others.
   const isLinked = dataset.linked !== undefined;
-  const timeArgs = isLinked ? [] : [asOfArg];
+  const timeArgs = isLinked ? [] : [asOfArg, ...(dataset.byYear ? [yearArg] : [])];
   const words = `${dataset.zh}${dataset.article ? `（${dataset.article}）` : ""}`;
   rootQuery(
     resolver,
@@ -103,6 +103,13 @@ const asOfArg: ArgFacts = {
   type: () => DateTimeScalar,
   nullable: true,
   description: "按该时刻有效的版本。As the rows were at this instant.",
+};
+
+const yearArg: ArgFacts = {
+  name: "year",
+  type: () => GraphQLInt,
+  nullable: true,
+  description: "只算该年度；不填为历年合计。Figures of this year; of all years if left out.",
 };
 
 function keyArgs(dataset: DatasetEntry): ArgFacts[] {
