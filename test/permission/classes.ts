@@ -261,6 +261,7 @@ export const PAPER: Readonly<Record<string, DatasetPaper>> = {
       facilityId: "UNCONDITIONAL key",
       communityCode: "UNCONDITIONAL key",
       share: "UNCONDITIONAL",
+      servedArea: "UNCONDITIONAL",
       agreement: "UNCONDITIONAL",
       agreedOn: "UNCONDITIONAL",
       usedFrom: "UNCONDITIONAL",
