@@ -144,14 +144,15 @@ const readless = ["write", "reports", "sharing", "exchange", "server", "main"];
 
 /** What their statements may read: the hub's own books, the server's, and what a statement brings along itself. */
 const books =
-  /^(import_job|import_refusal|idempotency_key|grant_epoch|access_grant(_act)?|app_operation(_transition|_use)?|access_(record|footprint)|access_request(_item|_line|_part|_step|_transition)?|catalogue_(update|transition|content|duplicate)|correction(_transition)?|rights_case(_transition)?|deadline_rule|calendar_day|migration|dataset_change|change_journal|change_decision|webhook|gone|LATERAL|pg_[\w.]+|unnest|jsonb_to_recordset|STDIN)$/;
+  /^(import_job|import_refusal|idempotency_key|grant_epoch|access_grant(_act)?|app_operation(_transition|_use)?|access_(record|footprint)|access_request(_item|_line|_part|_step|_transition)?|catalogue_(update|transition|content|duplicate)|correction(_transition)?|rights_case(_transition)?|erasure(_mark|_step)?|erased_row|deadline_rule|calendar_day|migration|dataset_change|change_journal|change_decision|webhook|gone|LATERAL|pg_[\w.]+|unnest|jsonb_to_recordset|STDIN)$/;
 
 /** No part of a statement may hide one of these behind its name. */
 const datasetTables = new Set(catalogue.datasets.map((d) => d.table));
 
 /** Where a file reads a table beside the planner, by SQL of its own or by TypeORM. */
 function ownReads([file, text]: readonly [string, string]): string[] {
-  const tables = /(?<!DISTINCT )\b(?:FROM|JOIN)\s+(?:ONLY\s+)?"?(\$\{.*?\}(?!\s+WITH NO DATA)|[\w.]+)/g;
+  const tables =
+    /(?<!DISTINCT |DELETE )\b(?:FROM|JOIN)\s+(?:ONLY\s+)?"?(\$\{.*?\}(?!\s+WITH NO DATA)|[\w.]+)/g;
   const orm =
     /\b(?:manager|source|repository)\.(?:find|count|exist)|\.get(?:One|Many|Raw|Count|Exists|Repository)\w*\(/g;
   const parts = new Set([...text.matchAll(/\b([a-z_]+) AS (?:MATERIALIZED )?\(/g)].map((match) => match[1]!));

@@ -1,6 +1,7 @@
 /** The check that no declaration leaves a gap: what is found here stops the start, with all gaps at once. */
 import type { Catalogue, DatasetEntry, FieldEntry, RowTest } from "./catalogue";
 import { isStricter } from "./kinds";
+import { isOfPerson, isPersonal } from "./person";
 import { reportGaps } from "./report-gaps";
 
 /** Gaps that one declaration shows by itself. */
@@ -29,6 +30,10 @@ function* ownGaps(dataset: DatasetEntry): Generator<string> {
     ? [dataset.consent.field, dataset.consent.on, dataset.consent.guardian]
     : [])
     if (named !== undefined && !names.includes(named)) yield `its consent names ${named}, which is no field`;
+  if (!isOfPerson(dataset))
+    for (const field of dataset.fields)
+      if (isPersonal(field) && field.required && !field.key && !field.coded)
+        yield `${field.name} names a person in a row that is none, and is required: it could not be erased (B-40)`;
   if (dataset.linked) yield* linkedGaps(dataset, dataset.linked);
   if (isOpenPersons(dataset) && !dataset.rowsOpen)
     yield "it holds persons and an UNCONDITIONAL field: declare rowsOpen with the reason, or close the field";

@@ -15,6 +15,7 @@ export * from "./describe";
 export { checkCatalogue, testedFields } from "./gaps";
 export * from "./kinds";
 export { Node } from "./node";
+export * from "./person";
 export { DatasetRow } from "./row";
 export * from "./scalars";
 export * from "./territory";

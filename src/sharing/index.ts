@@ -14,6 +14,7 @@ import { SharingPerformanceResolver } from "./supervision";
 export { type CatalogueUpdates, createCatalogueUpdates } from "./catalogue";
 export type { Sharing, SharingContext } from "./context";
 export { type Corrections, createCorrections, createSettle } from "./corrections";
+export { forgetTexts } from "./forgetting";
 export { createGrants, type Grants } from "./grants";
 export { type Held, heldOf } from "./held";
 export {

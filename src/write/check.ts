@@ -109,7 +109,7 @@ export function isRegister(dataset: DatasetEntry): boolean {
   return dataset.fields.some((f) => f.check === "divisionCode" && dataset.key.includes(f.name));
 }
 
-function absent(field: FieldEntry, elsewhere?: Elsewhere): Problem {
+export function absent(field: FieldEntry, elsewhere?: Elsewhere): Problem {
   if (field.references)
     return {
       field: field.name,

@@ -1,7 +1,9 @@
 /** Keeps fields that repeat what a linked row says: set when their row is written, and again when the linked row changes. */
 import type { EntityManager } from "typeorm";
 import type { Catalogue, DatasetEntry, Follows } from "../declare";
+import { absent } from "./check";
 import type { LookUps } from "./look-ups";
+import { refuse } from "./problem";
 import type { Store } from "./store";
 import type { Value, Values } from "./value";
 
@@ -23,6 +25,8 @@ export async function followed(
     await manager.query("SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))", [leadLock(target)]);
     const linked = await lookUps.row(target, named);
     if (linked) values[field] = value(linked);
+    // Found when the row was checked, and erased since.
+    else refuse(dataset.name, [absent(catalogue.field(dataset, through))]);
   }
   return values;
 }

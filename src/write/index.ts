@@ -1,5 +1,6 @@
 /** What the other rooms take from writing. */
 export * from "./check";
+export * from "./erasing";
 export type { LookUps, StoredRow } from "./look-ups";
 export { createLookUps, type PlannedParts } from "./planned-look-ups";
 export { type Problem, refuse } from "./problem";

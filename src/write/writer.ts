@@ -8,6 +8,7 @@ import { HubError } from "../errors";
 import type { Identity, Rights, RightsStore } from "../identity";
 import { idIn, toId } from "../read/id";
 import { absenceProblems, draftOf, rowProblems } from "./check";
+import { erasedProblems } from "./erasing";
 import { beforeLeading, followed, leadOthers } from "./follow";
 import type { LookUps, StoredRow } from "./look-ups";
 import { refuse } from "./problem";
@@ -87,6 +88,7 @@ export function createWriter(parts: WriterParts): Writer {
         storedOf(dataset, { ...row, ...copied }, cipher),
         signature(asker),
       );
+      await refuseErased(manager, dataset, row);
       return row.id as string;
     });
   }
@@ -116,6 +118,8 @@ export function createWriter(parts: WriterParts): Writer {
       const by = signature(asker);
       const done = await store.update(manager, dataset, before, stored, by);
       if (!done) await conflict(dataset, before.id);
+      const key = Object.fromEntries(dataset.key.map((name) => [name, before[name]]));
+      await refuseErased(manager, dataset, { ...key, ...values });
       await leadOthers(manager, catalogue, store, { dataset, after, changed, by });
       await settle(manager, change, { uuid: before.id, version: before.version, values });
     });
@@ -140,6 +144,20 @@ export function createWriter(parts: WriterParts): Writer {
   async function settle(manager: EntityManager, { asker, dataset }: Change, row: SettledRow): Promise<void> {
     const by = { actor: asker.subject, department: asker.department.code };
     await parts.settle((text, values) => manager.query(text, values), { dataset, rows: [row], ...by });
+  }
+
+  /** After the row was written: an erasure that it had to wait for is seen then. */
+  async function refuseErased(
+    manager: EntityManager,
+    dataset: DatasetEntry,
+    row: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const ask = (text: string, values: unknown[]) => manager.query(text, values);
+    const found = await erasedProblems(ask, cipher, dataset, [row]);
+    refuse(
+      dataset.name,
+      found.filter((problem) => problem !== undefined),
+    );
   }
 
   /** All problems of the row at once, except those that only the transaction can see. */

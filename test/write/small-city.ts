@@ -13,10 +13,12 @@ import {
   type RightsStore,
 } from "../../src/identity";
 import { Reader, schemaOf } from "../../src/read";
-import { createSettle } from "../../src/sharing";
+import { createSettle, forgetTexts } from "../../src/sharing";
 import {
+  createEraser,
   createLookUps,
   createWriter,
+  type Eraser,
   type LookUps,
   mutationsOf,
   type Settle,
@@ -27,6 +29,7 @@ import { type TestDatabase, testDatabase } from "../setup/database";
 export interface SmallCity {
   readonly database: TestDatabase;
   readonly writer: Writer;
+  readonly eraser: Eraser;
   readonly cipher: Cipher;
   readonly rights: RightsStore;
   readonly lookUps: LookUps;
@@ -60,11 +63,12 @@ export async function openSmallCity(): Promise<SmallCity> {
   const lookUps = createLookUps({ catalogue, reader, rights });
   const settle = createSettle({ cipher, now: () => new Date() });
   const writer = createWriter({ catalogue, source, cipher, rights, lookUps, settle });
+  const eraser = createEraser({ catalogue, cipher, settle, forget: forgetTexts, now: () => new Date() });
   const close = async () => {
     await source.destroy();
     await database.drop();
   };
-  return { database, writer, cipher, rights, lookUps, settle, source, reader, close };
+  return { database, writer, eraser, cipher, rights, lookUps, settle, source, reader, close };
 }
 
 async function rightsOf({ pool }: TestDatabase): Promise<void> {

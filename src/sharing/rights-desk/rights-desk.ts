@@ -53,7 +53,10 @@ export function createRightsDesk(parts: DeskParts): RightsDesk {
   function opened({ id, verifiedHow, reason, transitions }: StoredCase): Pick<SeenCase, "said" | "reasons"> {
     const open = (what: string, sealed: string) => openText(cipher, id, what, sealed);
     return {
-      said: { verifiedHow: open("verifiedHow", verifiedHow), reason: open("reason", reason) },
+      // Empty once the row was erased, and the texts about its person with it (B-40).
+      said: verifiedHow
+        ? { verifiedHow: open("verifiedHow", verifiedHow), reason: open("reason", reason) }
+        : undefined,
       reasons: new Map(
         transitions.flatMap(({ seq, reason: sealed }): [number, string][] =>
           sealed ? [[seq, open(`reason ${seq}`, sealed)]] : [],

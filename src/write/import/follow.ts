@@ -2,6 +2,7 @@
 import type { ClientBase } from "pg";
 import type { Catalogue, DatasetEntry } from "../../declare";
 import type { SystemRows } from "../../read";
+import { absent } from "../check";
 import { followersOf, leadLock, targetOf } from "../follow";
 import type { Value } from "../value";
 import type { Candidate } from "./candidate";
@@ -27,6 +28,9 @@ export async function applyFollows(
     for (const candidate of candidates) {
       const found = said.get(nameOf(candidate));
       if (found !== undefined) candidate.values[field] = found;
+      // Found when the batch was prepared, and erased since.
+      else if (nameOf(candidate) !== null && !candidate.problems.some((p) => p.field === through))
+        candidate.problems.push(absent(catalogue.field(dataset, through)));
     }
   }
 }

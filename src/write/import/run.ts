@@ -2,7 +2,9 @@
 import type { PoolClient } from "pg";
 import { HubError } from "../../errors";
 import { SystemRows } from "../../read";
+import type { Query } from "../settle";
 import type { Candidate } from "./candidate";
+import { applyErased } from "./erased";
 import { applyFollows, beforeLeading, changedFields } from "./follow";
 import { type Importer, importerOf, refuseForeignColumns } from "./importer";
 import { type Advance, advanceJob, endJob, findJob, type ImportJob } from "./job";
@@ -125,6 +127,7 @@ export class Run {
     const verdict = judge(this.target, this.importer, candidates);
     if (this.#depends)
       await applySharedRules(client, this.#rows, this.target.dataset, verdict, !this.#doomed);
+    await applyErased(this.#query, this.parts.cipher, this.target, verdict);
     if (verdict.refused.length > 0) this.#doomed ||= this.#writing === "all";
     if (this.#writing === "all" && this.#doomed && !this.#depends) {
       // Nothing of this file will stay: the rest is only looked at, so that all that is wrong is told at once.
@@ -150,9 +153,12 @@ export class Run {
     await this.#settleOpen(changed);
   }
 
+  /** A statement on the writing connection. */
+  #query: Query = async (text, values) => (await this.client.query(text, values)).rows;
+
   /** After the rows were written, so that nobody else holds them. */
   async #settleOpen(changed: Verdict["changed"]): Promise<void> {
-    const { client, target, importer } = this;
+    const { target, importer } = this;
     const rows = changed.map((one) => {
       const values = Object.fromEntries(
         changedFields(target, one).map((name) => [name, one.row[name] ?? null]),
@@ -160,8 +166,7 @@ export class Run {
       return { uuid: one.stored.id, version: one.stored.version, values };
     });
     const by = { actor: importer.subject, department: importer.department };
-    const query = async (text: string, values: unknown[]) => (await client.query(text, values)).rows;
-    await this.parts.settle(query, { dataset: target.dataset, rows, ...by });
+    await this.parts.settle(this.#query, { dataset: target.dataset, rows, ...by });
   }
 
   #after(verdict: Verdict, candidates: readonly Candidate[]): Advance {

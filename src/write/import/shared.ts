@@ -36,7 +36,7 @@ export async function applySharedRules(
   keep(verdict.changed, broken);
 }
 
-function keep<T extends NewRow>(of: T[], broken: ReadonlyMap<NewRow, unknown>): void {
+export function keep<T extends NewRow>(of: T[], broken: ReadonlyMap<NewRow, unknown>): void {
   of.splice(0, of.length, ...of.filter((one) => !broken.has(one)));
 }
 
