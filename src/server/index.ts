@@ -34,6 +34,7 @@ import type { Reader } from "./reading";
 import { recording } from "./recording";
 import { faultOf, isFault } from "./refusal";
 import { createRegistered } from "./registered";
+import { createRepeats } from "./repeats";
 import { openSockets } from "./socket";
 import { textExit } from "./text-exit";
 import { millisecondsOf, type Visit } from "./visit";
@@ -103,7 +104,8 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   await apollo.start();
   const readiness = createReadiness(parts.lookIfReady);
   const { depth, aliases, document: bytes } = limits;
-  const inspect = createInspector({ ...DOCUMENT_LIMITS, depth, aliases, bytes });
+  const documents = { ...DOCUMENT_LIMITS, depth, aliases, bytes };
+  const inspect = createInspector(documents, createRepeats(parts.catalogue));
   const inspectAll: Sharing["inspect"] = (document, variables) => {
     inspect(document);
     inspectVariables({ variables });

@@ -1,5 +1,5 @@
 // Limits of a document that are held before it is validated: size, tokens, depth, aliases.
-import { type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from "graphql";
+import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from "graphql";
 import { HubError } from "../errors";
 
 export interface DocumentLimits {
@@ -24,7 +24,10 @@ interface Extent {
 const NOTHING: Extent = { depth: 0, aliases: 0 };
 
 /** Throws TOO_COSTLY for a document over the limits; leaves documents that do not parse to the parser's own words. */
-export function createInspector(limits: DocumentLimits = DOCUMENT_LIMITS): (document: string) => void {
+export function createInspector(
+  limits: DocumentLimits,
+  repeats: (document: DocumentNode) => void,
+): (document: string) => void {
   const passed = new Set<string>();
   let room = REMEMBERED;
   const remember = (document: string) => {
@@ -38,10 +41,12 @@ export function createInspector(limits: DocumentLimits = DOCUMENT_LIMITS): (docu
   return (document) => {
     if (passed.has(document)) return;
     hold("bytes", Buffer.byteLength(document), limits.bytes);
-    const extent = extentOf(document, limits.tokens);
-    if (!extent) return;
+    const parsed = parseWithin(document, limits.tokens);
+    if (!parsed) return;
+    const extent = extentOf(parsed);
     hold("depth", extent.depth, limits.depth);
     hold("aliases", extent.aliases, limits.aliases);
+    repeats(parsed);
     remember(document);
   };
 }
@@ -81,10 +86,8 @@ function over(what: keyof typeof WORDS, most: number): HubError {
   return new HubError("TOO_COSTLY", `${WORDS[what]} beyond the limit of ${most}.`, { limit: what, most });
 }
 
-/** The largest extent of its operations; undefined where the text is no document. */
-function extentOf(text: string, maxTokens: number): Extent | undefined {
-  const document = parseWithin(text, maxTokens);
-  if (!document) return undefined;
+/** The largest extent of its operations. */
+function extentOf(document: DocumentNode): Extent {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const d of document.definitions)
     if (d.kind === Kind.FRAGMENT_DEFINITION) fragments.set(d.name.value, d);
@@ -95,7 +98,8 @@ function extentOf(text: string, maxTokens: number): Extent | undefined {
     .reduce(larger, NOTHING);
 }
 
-function parseWithin(text: string, maxTokens: number) {
+/** Undefined where the text is no document. */
+function parseWithin(text: string, maxTokens: number): DocumentNode | undefined {
   try {
     return parse(text, { maxTokens, noLocation: true });
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Questions made to break the hub: endless conditions, forged cursors, hidden documents, files that nobody reads. */
+import { getIntrospectionQuery } from "graphql";
 import { signDemoToken } from "../../src/identity";
 import { openTestHub, type TestHub } from "../setup/hub";
 
@@ -44,6 +45,24 @@ test("fragments that each spread the next one twice are walked once each", async
   expect(await codeOf(`{ ...F0 } ${doubled(60).join(" ")}`)).toBeUndefined();
   const circle = "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A me { subject } }";
   expect(await codeOf(circle)).toBe("GRAPHQL_VALIDATION_FAILED");
+});
+
+test("doors whose cost no plan bounds are asked a few times in one operation, the schema once", async () => {
+  const times = (n: number, field: string) =>
+    `{ ${Array.from({ length: n }, (_, i) => `a${i}: ${field}`).join(" ")} }`;
+  const one = 'accessMatrix(dataset: "facility") { field }';
+  expect(await codeOf(times(10, one))).toBeUndefined();
+  expect(await codeOf(times(11, one))).toBe("TOO_COSTLY");
+  expect(await codeOf(`{ ...F } fragment F on Query ${times(11, one)}`)).toBe("TOO_COSTLY");
+  expect(await codeOf(times(40, "facilities(first: 0) { totalCount }"))).toBeUndefined();
+  expect(await codeOf(getIntrospectionQuery())).toBeUndefined();
+  for (const schema of [
+    times(2, "__schema { description }"),
+    "{ __schema { a: types { name } b: types { name } } }",
+    "{ __schema { types { fields { type { fields { name } } } } } }",
+    "{ __schema { types { ...F } } } fragment F on __Type { fields { type { ...F } } interfaces { ...F } }",
+  ])
+    expect(await codeOf(schema)).toBe("TOO_COSTLY");
 });
 
 test("what only a forged cursor or a damaged text holds is the client's fault, not the hub's", async () => {
