@@ -9,6 +9,9 @@ export interface FederationContext extends ReadContext {
   readonly catalogue: Catalogue;
 }
 
+/** Errors that are told each at its place: a thousand times the same would take longer to tell than a thousand rows. */
+const MOST_ERRORS = 100;
+
 /** At each place the row, null where none is to be seen, or why the representation names none. */
 export async function entitiesOf(
   context: FederationContext,
@@ -22,11 +25,20 @@ export async function entitiesOf(
     if (read instanceof HubError) entities[at] = read;
     else if (!read.values.includes(null)) {
       const name = `${read.dataset.name} ${read.by.map(({ name }) => name).join()}`;
-      batches.set(name, [...(batches.get(name) ?? []), { ...read, at }]);
+      const batch = batches.get(name) ?? [];
+      batches.set(name, batch);
+      batch.push({ ...read, at });
     }
   });
+  refuseMany(entities);
   await Promise.all([...batches.values()].map((batch) => fill(context, info, batch, entities)));
+  refuseMany(entities);
   return entities;
+}
+
+function refuseMany(entities: readonly unknown[]): void {
+  const errors = entities.filter((entity) => entity instanceof HubError);
+  if (errors.length > MOST_ERRORS) throw errors[0];
 }
 
 interface Place extends Representation {
@@ -42,7 +54,7 @@ function readAt(catalogue: Catalogue, info: GraphQLResolveInfo, value: unknown):
   }
 }
 
-/** What cannot be read is told at each place of its batch; the other batches are answered. */
+/** What cannot be read is told at each place of its batch, while these are few; the other batches are answered. */
 async function fill(
   context: FederationContext,
   info: GraphQLResolveInfo,
