@@ -51,7 +51,10 @@ async function stream(
     const results = await subscribe(await subscriptions.argsOf(asked, visit, headers));
     if (!(Symbol.asyncIterator in results)) await send(shown(results));
     else {
-      response.once("close", () => void results.return(undefined).catch(() => undefined));
+      const over = () => void results.return(undefined).catch(() => undefined);
+      response.once("close", over);
+      // Who left before it began is not heard leaving any more.
+      if (response.destroyed) over();
       for await (const result of results) await send(shown(result));
     }
   } catch (error) {
@@ -73,6 +76,9 @@ async function sent(response: ServerResponse, text: string): Promise<void> {
   if (response.destroyed) return;
   if (response.write(text)) return;
   const late = setTimeout(() => response.destroy(), PATIENCE);
-  await Promise.race([once(response, "drain"), once(response, "close")]).catch(() => undefined);
+  const heard = new AbortController();
+  const hears = (event: string) => once(response, event, { signal: heard.signal });
+  await Promise.race([hears("drain"), hears("close")]).catch(() => undefined);
+  heard.abort(); // one of the two is still listened for
   clearTimeout(late);
 }
