@@ -1,4 +1,5 @@
 // Puts the doors of the hub together, each behind what must come before it.
+import type { ServerResponse } from "node:http";
 import type { ApolloServer } from "@apollo/server";
 import { expressMiddleware } from "@as-integrations/express5";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
@@ -63,6 +64,7 @@ export function createApp(parts: AppParts): express.Express {
 /** The line a question walks behind the entrance: how large, how deep; only then the document is validated. */
 function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] {
   const { apollo, contextOf } = parts;
+  const contexts = new WeakMap<ServerResponse, HubContext>();
   return [
     readBody(),
     refuseBody,
@@ -70,8 +72,20 @@ function graphqlDoor(parts: AppParts): (RequestHandler | ErrorRequestHandler)[] 
     inspectDocument(parts),
     ...(parts.events ? [parts.events] : []),
     ...(parts.files ? [parts.files] : []),
-    expressMiddleware(apollo, { context: ({ res }) => contextOf(visitOf(res)) }),
+    contextDoor(contextOf, contexts),
+    expressMiddleware(apollo, { context: async ({ res }) => contexts.get(res) as HubContext }),
   ];
+}
+
+/** Before Apollo, which has 500 for whatever fails while a context is made. */
+function contextDoor(
+  contextOf: AppParts["contextOf"],
+  contexts: WeakMap<ServerResponse, HubContext>,
+): RequestHandler {
+  return async (_request, response, next) => {
+    contexts.set(response, await contextOf(visitOf(response)));
+    next();
+  };
 }
 
 function inspectDocument({ inspect, onRefusal }: AppParts): RequestHandler {

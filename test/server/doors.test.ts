@@ -1,5 +1,6 @@
 // Every door that returns data asks who is there first; what a caller is told of faults says nothing of the inside.
 import { getIntrospectionQuery } from "graphql";
+import { HubError } from "../../src/errors";
 import { type TestDatabase, testDatabase } from "../setup/database";
 import { ask, NOTE, openSmallHub, type SmallHub } from "./small-hub";
 
@@ -288,4 +289,31 @@ test("persisted queries are off", async () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
   const { body } = await ask(hub.url, "{ hello }", { extensions });
   expect(body.errors[0].extensions.code).toBe("PERSISTED_QUERY_NOT_SUPPORTED");
+});
+
+test.each([
+  ["the database is away", Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), 503, "UNAVAILABLE"],
+  ["it may not be asked", new HubError("FORBIDDEN", "not you"), 403, "FORBIDDEN"],
+  ["the hub is at fault", new TypeError("of the inside"), 500, "INTERNAL_SERVER_ERROR"],
+])("where %s before a question has its context, both lines say so", async (_why, fault, status, code) => {
+  const away = await openSmallHub(database.pool, {
+    rights: { current: () => Promise.reject(fault), refresh: () => Promise.reject(fault) },
+  });
+  // The first goes through Apollo as a document that nobody knows, GET always does.
+  for (const [method, address] of [
+    ["POST", "/graphql"],
+    ["POST", "/graphql"],
+    ["GET", "/graphql?query=%7Bhello%7D"],
+  ] as const) {
+    const response = await fetch(away.url + address, {
+      method,
+      headers: { "content-type": "application/json", authorization: "Bearer token-lin" },
+      body: method === "POST" ? JSON.stringify({ query: "{ persons { name } }" }) : undefined,
+    });
+    expect(response.status).toBe(status);
+    const { errors } = (await response.json()) as Answer;
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual([code]);
+    expect(JSON.stringify(errors)).not.toContain("of the inside");
+  }
+  await away.close(1_000);
 });
