@@ -41,6 +41,7 @@ export async function* follow(
   const cursors = new Map<string, string>();
   const decided = new Map<string, Decision>();
   const open = new Map<string, boolean>();
+  const follower = watch.follower();
   const first = await live.now();
   for (const dataset of datasets)
     cursors.set(dataset, await feed.present(first.asker, dataset, first.decisions));
@@ -73,7 +74,7 @@ export async function* follow(
     if (![...open.values()].includes(true)) throw closed(datasets);
     if (live.leaving.aborted)
       throw new HubError("UNAVAILABLE", "平台正在重启。The hub is leaving: subscribe again");
-    told = await watch.wait(datasets, LOOK);
+    told = await follower.wait(datasets, LOOK);
   }
 }
 

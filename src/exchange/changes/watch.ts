@@ -2,22 +2,30 @@
 import { Client, type Pool } from "pg";
 
 export interface Watch {
+  /** For one who reads and waits in turn: nothing that comes while it reads is missed by its next wait. */
+  follower(): Follower;
+  close(): Promise<void>;
+}
+
+export interface Follower {
   /** Resolves when the journal tells of one of these datasets, or rights move, or so many milliseconds are over. */
   wait(datasets: readonly string[], milliseconds: number): Promise<ReadonlySet<string>>;
-  close(): Promise<void>;
 }
 
 interface Waiting {
   readonly datasets: readonly string[];
+  /** Nothing below this transaction is news to it. */
+  since: string;
   readonly wake: (told: readonly string[]) => void;
 }
 
-/** Datasets with entries that are readable since the last look, and whether some are to become so soon. */
+/** Datasets with entries that have become readable since a place, and whether some are to become so soon. */
 const LOOK = `
 SELECT h.horizon::text AS horizon,
-  ARRAY(SELECT d FROM unnest($2::text[]) AS d
-         WHERE EXISTS (SELECT FROM dataset_change c WHERE c.dataset = d AND c.xid >= $1::xid8 AND c.xid < h.horizon)) AS told,
-  EXISTS (SELECT FROM unnest($2::text[]) AS d
+  ARRAY(SELECT w.n::int FROM unnest($1::text[], $2::xid8[]) WITH ORDINALITY AS w(dataset, since, n)
+         WHERE EXISTS (SELECT FROM dataset_change c
+                        WHERE c.dataset = w.dataset AND c.xid >= w.since AND c.xid < h.horizon)) AS told,
+  EXISTS (SELECT FROM unnest($1::text[]) AS d
            WHERE EXISTS (SELECT FROM dataset_change c WHERE c.dataset = d AND c.xid >= h.horizon)) AS late
   FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h`;
 
@@ -27,27 +35,32 @@ const SOON = 50;
 
 export function createWatch(pool: Pool, onError: (error: Error) => void): Watch {
   const waiting = new Set<Waiting>();
-  let horizon: string | undefined;
   let closed = false;
   let looking = false;
   let again = false;
   let next: NodeJS.Timeout | undefined;
   let listener: Client | undefined;
+  /** Notifications so far: by it a follower knows that something was told while it read. */
+  let heard = 0;
 
   async function look(): Promise<void> {
     if (closed || waiting.size === 0) return;
-    const datasets = [...new Set([...waiting].flatMap((w) => w.datasets))];
-    const { rows } = await pool.query<{ horizon: string; told: string[]; late: boolean }>({
+    const asked = [...waiting];
+    const places = placesOf(asked);
+    const { rows } = await pool.query<{ horizon: string; told: number[]; late: boolean }>({
       name: "changes-watch",
       text: LOOK,
-      values: [horizon ?? "0", datasets],
+      values: [places.map(({ dataset }) => dataset), places.map(({ since }) => since)],
     });
     const [found] = rows;
     if (!found) return;
-    // Whoever waits has read what there was before the first look.
-    const told = found.told;
-    horizon = found.horizon;
-    for (const one of [...waiting]) if (one.datasets.some((d) => told.includes(d))) one.wake(told);
+    const news = new Set(found.told.map((n) => nameOf(places[n - 1] as Place)));
+    for (const one of asked) {
+      if (!waiting.has(one)) continue; // it has gone on meanwhile, and asks again
+      const told = one.datasets.filter((dataset) => news.has(nameOf({ dataset, since: one.since })));
+      one.since = found.horizon;
+      if (told.length > 0) one.wake(told);
+    }
     if (found.late) soon(SOON);
   }
 
@@ -87,7 +100,10 @@ export function createWatch(pool: Pool, onError: (error: Error) => void): Watch 
     client.on("end", lost);
     client.on("notification", ({ channel }) => {
       if (channel === "grant_epoch") for (const one of [...waiting]) one.wake([]);
-      else now();
+      else {
+        heard++;
+        now();
+      }
     });
     try {
       await client.connect();
@@ -105,19 +121,29 @@ export function createWatch(pool: Pool, onError: (error: Error) => void): Watch 
   pulse.unref();
 
   return {
-    wait(datasets, milliseconds) {
-      return new Promise((resolve) => {
-        const done = (told: readonly string[]) => {
-          clearTimeout(timer);
-          waiting.delete(one);
-          resolve(new Set(told));
-        };
-        const one = { datasets, wake: done };
-        const timer = setTimeout(() => done([]), milliseconds);
-        waiting.add(one);
-        void listen();
-        if (closed) done([]);
-      });
+    follower() {
+      // All that the journal holds is news at first: it costs a look at what may have been read already.
+      let since = "0";
+      let known = heard;
+      return {
+        wait(datasets, milliseconds) {
+          return new Promise((resolve) => {
+            const done = (told: readonly string[]) => {
+              clearTimeout(timer);
+              waiting.delete(one);
+              since = one.since;
+              known = heard;
+              resolve(new Set(told));
+            };
+            const one: Waiting = { datasets, since, wake: done };
+            const timer = setTimeout(() => done([]), milliseconds);
+            waiting.add(one);
+            void listen();
+            if (closed) done([]);
+            else if (known !== heard) now();
+          });
+        },
+      };
     },
     async close() {
       closed = true;
@@ -127,4 +153,17 @@ export function createWatch(pool: Pool, onError: (error: Error) => void): Watch 
       await listener?.end().catch(() => undefined);
     },
   };
+}
+
+interface Place {
+  readonly dataset: string;
+  readonly since: string;
+}
+
+const nameOf = ({ dataset, since }: Place) => `${dataset} ${since}`;
+
+/** Each once: most of those who wait have seen as much as the others. */
+function placesOf(waiting: readonly Waiting[]): Place[] {
+  const places = waiting.flatMap(({ datasets, since }) => datasets.map((dataset) => ({ dataset, since })));
+  return [...new Map(places.map((place) => [nameOf(place), place])).values()];
 }

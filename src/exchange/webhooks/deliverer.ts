@@ -18,6 +18,7 @@ const MOST = 8;
 
 export function createDeliverer(parts: WebhookParts): Deliverer {
   const { pool, watch, now, onError } = parts;
+  const follower = watch.follower();
   const busy = new Map<string, Promise<void>>();
   const looked = new Map<string, number>();
   const leaving = new AbortController();
@@ -95,7 +96,7 @@ export function createDeliverer(parts: WebhookParts): Deliverer {
       try {
         const datasets = await round();
         if (datasets.length === 0) await pause();
-        const told = datasets.length > 0 ? await watch.wait(datasets, ROUND) : new Set<string>();
+        const told = datasets.length > 0 ? await follower.wait(datasets, ROUND) : new Set<string>();
         if (told.size === 0) continue;
         for (const { id, dataset } of await activeWebhooks(pool)) if (told.has(dataset)) looked.delete(id);
       } catch (error) {

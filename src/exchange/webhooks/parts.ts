@@ -14,7 +14,7 @@ export interface WebhookParts {
   readonly pool: Pool;
   readonly cipher: Pick<Cipher, "seal" | "open">;
   readonly feed: Feed;
-  /** One of its own: who waits at one that others share may miss what was told while it worked. */
+  /** One of its own, which they close. */
   readonly watch: Watch;
   readonly recorder: Recorder;
   readonly decisionsOf: (identity: Identity) => Promise<Decisions>;
