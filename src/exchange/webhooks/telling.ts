@@ -28,11 +28,7 @@ export function backoff(failures: number): number {
 /** True where more may wait to be told. */
 export async function tellNext(parts: Telling, hook: StoredWebhook): Promise<boolean> {
   const { pool, now } = parts;
-  const ended = await endedBy(parts, hook);
-  if (ended) {
-    await suspend(pool, hook.id, ended, now());
-    return false;
-  }
+  if (await isEnded(parts, hook)) return false;
   try {
     return await tell(parts, hook);
   } catch (error) {
@@ -43,6 +39,13 @@ export async function tellNext(parts: Telling, hook: StoredWebhook): Promise<boo
     await failed(parts, hook, "UNAVAILABLE");
     throw error;
   }
+}
+
+/** Suspends a webhook that nothing stands behind any more. */
+async function isEnded(parts: Telling, hook: StoredWebhook): Promise<boolean> {
+  const ended = await endedBy(parts, hook);
+  if (ended) await suspend(parts.pool, hook.id, ended, parts.now());
+  return ended !== undefined;
 }
 
 /** What its maker stood on may be gone, and the operators may have closed the host. */
@@ -78,6 +81,8 @@ async function tell(parts: Telling, hook: StoredWebhook): Promise<boolean> {
     if (!page.more && !page.open) await suspend(pool, hook.id, "NOTHING_OPEN", now());
     return page.more;
   }
+  // Asked again: what was changed after a key had ended is never told by it.
+  if (await isEnded(parts, hook)) return false;
   if (!hook.upto && !(await beginPage(pool, hook, { upto: page.end, at: now() }))) return true;
   await record(parts, hook, page.answers, { at, started });
   const delivery = {
