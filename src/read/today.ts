@@ -5,7 +5,7 @@ import type { Era } from "./planning";
 
 /** The declared value with its days told, where the question is about an instant; a plan outlives a day, so else they stay. */
 export function dated<T>(value: T, era: Era): T {
-  if (era.asOf === undefined || value === undefined) return value;
+  if (!era.asOf || value === undefined) return value;
   return told(value, dayInChina(Date.parse(era.asOf))) as T;
 }
 

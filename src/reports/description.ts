@@ -1,15 +1,9 @@
 /** A report described from its declaration: its question, its columns with their formulas, its inputs and stewards. */
-import { GraphQLString } from "graphql";
+import { GraphQLBoolean, GraphQLString } from "graphql";
 import { Field, ObjectType } from "type-graphql";
-import {
-  type Bound,
-  type Catalogue,
-  type Computed,
-  type DatasetEntry,
-  type FieldEntry,
-  isCounted,
-  isToday,
-} from "../declare";
+import { type Catalogue, type DatasetEntry, DateScalar, type FieldEntry, isCounted } from "../declare";
+import { formulaOf } from "./formula";
+import type { Changed } from "./freshness";
 
 @ObjectType("ReportColumn", { description: "报表的一列。A column of a report." })
 export class ReportColumn {
@@ -37,16 +31,33 @@ export class ReportInput {
   @Field(() => GraphQLString, { description: "数据集。dataset" })
   dataset: string;
 
+  @Field(() => GraphQLString, { description: "数据集的中文名称。what it is, in Chinese" })
+  zh: string;
+
   @Field(() => GraphQLString, { description: "数源部门类别。kind of its steward" })
   steward: string;
+
+  @Field(() => GraphQLString, { nullable: true, description: "更新周期。how often it is updated" })
+  update?: string;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "最近变更日；平台没有该数据集的变更记录的为空。day of its latest change; empty where the hub has none on record",
+  })
+  changedOn?: string;
 }
 
 @ObjectType("ReportDescription", {
-  description: "一份报表：回答什么、怎么算、数据从哪来。What a report answers, how, and from what.",
+  description:
+    "一份报表：回答什么、怎么算、数据从哪来、缺谁、不能说明什么。What a report answers, how, from what, who is missing, and what it cannot say.",
 })
 export class ReportDescription {
   @Field(() => GraphQLString, { description: "报表编号，即其查询字段的单数名。id of the report" })
   id: string;
+
+  @Field(() => GraphQLString, { description: "序号，如 R2。number in the list of reports" })
+  no: string;
 
   @Field(() => GraphQLString, {
     description: "列表查询字段：同样可筛选、排序、分页、导出。query field of the same rows",
@@ -62,6 +73,24 @@ export class ReportDescription {
   @Field(() => GraphQLString, { nullable: true, description: "依据。article" })
   article?: string;
 
+  @Field(() => GraphQLString, {
+    description: "范围与缺漏，先中文后英文。who and what is missing, Chinese first",
+  })
+  coverage: string;
+
+  @Field(() => GraphQLString, { description: "不能说明的，先中文后英文。what it cannot say, Chinese first" })
+  cannotSay: string;
+
+  @Field(() => GraphQLBoolean, {
+    description: "可以用 year 只算一年。takes year, for the figures of one year",
+  })
+  byYear: boolean;
+
+  @Field(() => GraphQLBoolean, {
+    description: "须用 from、until 指明期间。needs from and until, the period it is of",
+  })
+  byPeriod: boolean;
+
   @Field(() => [ReportColumn], { description: "各列。columns" })
   columns: ReportColumn[];
 
@@ -71,17 +100,29 @@ export class ReportDescription {
   inputs: ReportInput[];
 }
 
-export function describeReport(catalogue: Catalogue, report: DatasetEntry): ReportDescription {
-  const { name, plural, zh, en, article } = report;
-  const inputs = inputsOf(catalogue, report).map((d) => ({ dataset: d.name, steward: d.steward }));
+export function describeReport(
+  catalogue: Catalogue,
+  report: DatasetEntry,
+  changed: Changed = new Map(),
+): ReportDescription {
+  const { name, plural, zh, en, article, report: words } = report;
+  const both = (text?: { zh: string; en: string }) => (text ? `${text.zh}。${text.en}.` : "");
   return {
     id: name,
+    no: words?.no ?? "",
     query: plural,
     zh,
     en,
     article,
+    coverage: both(words?.coverage),
+    cannotSay: both(words?.cannotSay),
+    byYear: report.byYear ?? false,
+    byPeriod: false,
     columns: columnsOf(report).map((f) => columnOf(report, f)),
-    inputs,
+    inputs: inputsOf(catalogue, report).map(({ name: dataset, zh, steward, update }) => ({
+      ...{ dataset, zh, steward, update },
+      changedOn: changed.get(dataset),
+    })),
   };
 }
 
@@ -93,7 +134,8 @@ export function columnsOf(report: DatasetEntry): FieldEntry[] {
   return [...key, ...own];
 }
 
-function inputsOf(catalogue: Catalogue, report: DatasetEntry): DatasetEntry[] {
+/** Datasets that a report reads. */
+export function inputsOf(catalogue: Catalogue, report: DatasetEntry): DatasetEntry[] {
   const rows = catalogue.dataset(report.from ?? "");
   const linked = report.fields.flatMap((f) => {
     const computed = f.computed;
@@ -106,40 +148,4 @@ function inputsOf(catalogue: Catalogue, report: DatasetEntry): DatasetEntry[] {
 function columnOf(report: DatasetEntry, field: FieldEntry): ReportColumn {
   const { name, zh, en, unit, article } = field;
   return { name, zh, en, unit, article, formula: formulaOf(report, name, field.computed) };
-}
-
-function formulaOf(report: DatasetEntry, name: string, computed: Computed | undefined): string {
-  if (!computed || computed.is === "own") return `${report.from}.${name}`;
-  switch (computed.is) {
-    case "ratio":
-      return `${computed.of} ÷ ${computed.to}${computed.per === 1 ? "" : ` × ${computed.per}`}`;
-    case "total":
-      return totalOf(computed);
-    case "test":
-      return testOf(computed);
-  }
-  const where = computed.where ? ` where ${JSON.stringify(computed.where)}` : "";
-  const times = computed.is === "sum" && computed.times ? ` × ${computed.times}` : "";
-  const none = computed.is === "sum" && computed.none === 0 ? "，无记录计 0 or 0 without rows" : "";
-  return computed.is === "count"
-    ? `count(${computed.link}${where})`
-    : `${computed.is}(${computed.link}.${computed.field}${times}${where})${none}`;
-}
-
-function totalOf({ of, least }: Computed & { is: "total" }): string {
-  const parts = Object.entries(of).map(([name, times], i) => {
-    const sign = times < 0 ? "− " : i > 0 ? "+ " : "";
-    return `${sign}${Math.abs(times) === 1 ? "" : `${Math.abs(times)} × `}${name}`;
-  });
-  return least === undefined ? parts.join(" ") : `max(${least}, ${parts.join(" ")})`;
-}
-
-function testOf({ of, below, above }: Computed & { is: "test" }): string {
-  const limit = (bound: Bound) =>
-    isToday(bound) ? `今天 today${bound.today === 0 ? "" : ` ${bound.today} d`}` : String(bound);
-  const tests = [
-    ...(below === undefined ? [] : [`${of} < ${limit(below)}`]),
-    ...(above === undefined ? [] : [`${of} > ${limit(above)}`]),
-  ];
-  return tests.join(" or ");
 }

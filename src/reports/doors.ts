@@ -1,46 +1,22 @@
 /** `reports` and `report`: what reports there are, and one of them as a table, by the same planner as any list. */
-import { GraphQLBoolean, GraphQLInt, GraphQLString, parse } from "graphql";
-import { Arg, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
-import type { DatasetEntry, FieldEntry } from "../declare";
+import { GraphQLInt, GraphQLString } from "graphql";
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import { DateScalar, DateTimeScalar } from "../declare";
 import { HubError } from "../errors";
 import type { ReportContext } from "./context";
-import { columnsOf, describeReport, ReportDescription } from "./description";
-
-@ObjectType("ReportTable", { description: "报表的一页。One page of a report." })
-export class ReportTable {
-  @Field(() => ReportDescription, { description: "报表说明。what the report is" })
-  report: ReportDescription;
-
-  @Field(() => [[GraphQLString]], {
-    nullable: "items",
-    description:
-      "各行，按列的顺序；未授权或不公布的为空。rows in the order of the columns; null where withheld or suppressed",
-  })
-  rows: (string | null)[][];
-
-  @Field(() => GraphQLInt, { description: "可见的总行数。visible rows in all" })
-  totalCount: number;
-
-  @Field(() => GraphQLBoolean, { description: "后面还有。more rows follow" })
-  hasNextPage: boolean;
-
-  @Field(() => GraphQLString, { nullable: true, description: "本页末尾的游标。cursor of the last row" })
-  endCursor: string | null;
-}
-
-type Row = Readonly<Record<string, string | number | boolean | null>>;
-
-interface Page {
-  readonly totalCount: number;
-  readonly nodes: readonly Row[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+import { describeReport, inputsOf, ReportDescription } from "./description";
+import { describePerformance, performanceTable, SHARING_PERFORMANCE } from "./sharing-performance";
+import { ReportTable, tableOf } from "./table";
 
 @Resolver()
 export class ReportResolver {
   @Query(() => [ReportDescription], { description: "全部跨部门报表。All cross-department reports." })
-  reports(@Ctx() context: ReportContext): ReportDescription[] {
-    return context.catalogue.reports.map((report) => describeReport(context.catalogue, report));
+  async reports(@Ctx() { catalogue, lastChanges, sharing }: ReportContext): Promise<ReportDescription[]> {
+    const { reports } = catalogue;
+    const inputs = [...new Set(reports.flatMap((report) => inputsOf(catalogue, report).map((d) => d.name)))];
+    const changed = await lastChanges?.(inputs);
+    const described = reports.map((report) => describeReport(catalogue, report, changed));
+    return sharing ? [...described, describePerformance()] : described;
   }
 
   @Query(() => ReportTable, {
@@ -62,37 +38,70 @@ export class ReportResolver {
     first: number | null,
     @Arg("after", () => GraphQLString, { nullable: true, description: "在此游标之后。after this cursor" })
     after: string | null,
+    @Arg("year", () => GraphQLInt, {
+      nullable: true,
+      description:
+        "只算该年度，见 byYear；不填为历年合计。figures of this year, see byYear; of all years if left out",
+    })
+    year: number | null,
+    @Arg("asOf", () => DateTimeScalar, {
+      nullable: true,
+      description: "按该时刻有效的版本和区划。as rows and divisions were at this instant",
+    })
+    asOf: string | null,
+    @Arg("from", () => DateScalar, {
+      nullable: true,
+      description: "期间起始日，见 byPeriod。first day, see byPeriod",
+    })
+    from: string | null,
+    @Arg("until", () => DateScalar, {
+      nullable: true,
+      description: "期间截止日，不含。first day after the period",
+    })
+    until: string | null,
   ): Promise<ReportTable> {
+    if (id === SHARING_PERFORMANCE && context.sharing) {
+      if (isGiven(asOf) || isGiven(year)) throw notTaken(id, isGiven(asOf) ? "asOf" : "year");
+      if (!from || !until)
+        throw badInput(
+          `${id} 须用 from、until 指明期间。${id} needs from and until`,
+          from ? "until" : "from",
+        );
+      const asked = { from, until, territory, first: pageSize(first), after: placeOf(after) };
+      return performanceTable(context.sharing.supervision, context.identity, asked);
+    }
     const report = context.catalogue.reports.find((r) => r.name === id);
-    if (!report)
-      throw new HubError(
-        "BAD_USER_INPUT",
-        `没有报表 ${id}，见 reports。There is no such report: see reports`,
-      );
-    const columns = columnsOf(report);
-    const variables = { where: territory ? { territory: { within: territory } } : {}, first, after };
-    const answer = (await context.ask({ document: pageOf(report, columns), variables })) as Record<
-      string,
-      Page
-    >;
-    const page = answer[report.plural] as Page;
-    return {
-      report: describeReport(context.catalogue, report),
-      rows: page.nodes.map((node) =>
-        columns.map((c) => (node[c.name] === null ? null : String(node[c.name]))),
-      ),
-      totalCount: page.totalCount,
-      ...page.pageInfo,
-    };
+    if (!report) throw badInput(`没有报表 ${id}，见 reports。There is no such report: see reports`, "id");
+    if (from || until) throw notTaken(id, from ? "from" : "until");
+    if (isGiven(year) && !report.byYear) throw notTaken(id, "year");
+    return tableOf(context, report, { territory, first, after, asOf, year });
   }
 }
 
-/** The list query behind a page, in the order of the key, so that pages follow one another. */
-function pageOf(report: DatasetEntry, columns: readonly FieldEntry[]) {
-  const order = report.key
-    .map((key) => `{ field: ${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()} }`)
-    .join(", ");
-  return parse(`query ($where: ${report.type}Where, $first: Int, $after: String) {
-    ${report.plural}(where: $where, first: $first, after: $after, orderBy: [${order}]) {
-      totalCount nodes { ${columns.map((c) => c.name).join(" ")} } pageInfo { hasNextPage endCursor } } }`);
+const [USUAL, MOST] = [20, 1000];
+
+function isGiven<T>(argument: T): argument is NonNullable<T> {
+  return argument !== null && argument !== undefined;
+}
+
+function pageSize(first: number | null): number {
+  if (isGiven(first) && (first < 0 || first > MOST))
+    throw badInput(`每页 0 至 ${MOST} 条。A page holds 0 to ${MOST} rows`, "first");
+  return first ?? USUAL;
+}
+
+function placeOf(after: string | null): string | null {
+  if (isGiven(after) && !/^\d{1,9}$/.test(after)) throw badInput("这不是游标。This is no cursor", "after");
+  return after;
+}
+
+function notTaken(id: string, argument: string): HubError {
+  return badInput(
+    `报表 ${id} 没有参数 ${argument}，见 reports。The report ${id} takes no ${argument}: see reports`,
+    argument,
+  );
+}
+
+function badInput(message: string, argument: string): HubError {
+  return new HubError("BAD_USER_INPUT", message, { argument });
 }

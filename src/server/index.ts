@@ -9,6 +9,7 @@ import type { ErrorCode } from "../errors";
 import type { Feed, Watch, Webhooks } from "../exchange";
 import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type NamedRows, type Question, type Reader as RowReader } from "../read";
+import { latestChanges } from "../reports";
 import { notApproved, type Sharing } from "../sharing";
 import type { Writer } from "../write";
 import type { Imports } from "../write/import";
@@ -199,6 +200,7 @@ function contexts(
       row,
       named,
       ask,
+      lastChanges: sharing && ((datasets) => latestChanges(sharing.reader.parts.pool, datasets)),
       accessLog,
       sharing,
       writer,

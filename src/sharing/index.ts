@@ -28,7 +28,13 @@ export {
 } from "./operations";
 export { createRequests, type Now, type Requests } from "./requests";
 export { createRightsDesk, type RightsDesk } from "./rights-desk";
-export { createSupervision, type Supervision } from "./supervision";
+export {
+  createSupervision,
+  FIGURE_GROUPS,
+  type Performance,
+  type Supervision,
+  WHOLE_PERFORMANCE,
+} from "./supervision";
 
 /** To be handed to `schemaOf` beside the catalogue. */
 export const sharingResolvers: ClassType[] = [

@@ -157,8 +157,9 @@ function besideOf({ places }: Beside, wanted: ComputedField & { is: "figure" }):
   const { name, grouped } = places.get(plan) as Join;
   const own = `${name}.${figureColumn(plan, figure)}`;
   if (figure.kind !== "count" && none === undefined) return own;
-  if (grouped) return `(CASE WHEN ${name}.k_0 IS NULL THEN 0 ELSE ${own} END)`;
-  return figure.kind === "count" ? own : `(CASE WHEN ${name}.count = 0 THEN 0 ELSE ${own} END)`;
+  const zero = wanted.field.kind === "decimal" ? "0.00" : "0";
+  if (grouped) return `(CASE WHEN ${name}.k_0 IS NULL THEN ${zero} ELSE ${own} END)`;
+  return figure.kind === "count" ? own : `(CASE WHEN ${name}.count = 0 THEN ${zero} ELSE ${own} END)`;
 }
 
 /** Another field of the report: computed itself, or one of the rows'. */
