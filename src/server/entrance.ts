@@ -13,8 +13,10 @@ export type OnRefusal = (visit: Visit, code: ErrorCode) => void;
 /** Lets a request in, once, or refuses it. Nothing of the body is read before the token is known to be good. */
 export type Admit = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
-export function createAdmit(identify: Identify, perMinute: number, onRefusal: OnRefusal): Admit {
-  const limited = createLimit(perMinute, onRefusal);
+/** Counts what an asker wants, whichever way it comes by; throws RATE_LIMITED. */
+export type Rate = (visit: Visit) => Promise<void>;
+
+export function createAdmit(identify: Identify, rate: Rate): Admit {
   return async (request, response) => {
     const visit = visitOf(response);
     if (visit.identity) return true;
@@ -27,7 +29,15 @@ export function createAdmit(identify: Identify, perMinute: number, onRefusal: On
       sendRefusal(response, error, error.code === "BAD_USER_INPUT" ? 400 : error.status);
       return false;
     }
-    return limited(visit, response);
+    try {
+      await rate(visit);
+      return true;
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      response.setHeader("Retry-After", String(error.extensions.retryAfter));
+      sendRefusal(response, error);
+      return false;
+    }
   };
 }
 
@@ -37,33 +47,24 @@ export function admitted(admit: Admit): RequestHandler {
   };
 }
 
-function createLimit(
-  perMinute: number,
-  onRefusal: OnRefusal,
-): (visit: Visit, response: ServerResponse) => Promise<boolean> {
-  if (perMinute === 0) return async () => true;
+export function createRate(perMinute: number, onRefusal: OnRefusal): Rate {
+  if (perMinute === 0) return async () => {};
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  return async (visit, response) => {
+  return async (visit) => {
     try {
       await limiter.consume(keyOf(visit.identity));
-      return true;
     } catch (spent) {
       if (!(spent instanceof RateLimiterRes)) throw spent;
       const retryAfter = Math.max(1, Math.ceil(spent.msBeforeNext / 1_000));
       // The first in each minute, so that a flood leaves one record and not a flood.
       if (spent.consumedPoints === perMinute + 1) onRefusal(visit, "RATE_LIMITED");
-      response.setHeader("Retry-After", String(retryAfter));
-      const error = new HubError("RATE_LIMITED", `More than ${perMinute} requests in a minute.`, {
-        retryAfter,
-      });
-      sendRefusal(response, error);
-      return false;
+      throw new HubError("RATE_LIMITED", `More than ${perMinute} requests in a minute.`, { retryAfter });
     }
   };
 }
 
 /** JSON keeps the three names apart whatever characters they hold. */
-function keyOf(identity: Identity | undefined): string {
+export function keyOf(identity: Identity | undefined): string {
   return JSON.stringify([identity?.department.code, identity?.app, identity?.subject]);
 }
 

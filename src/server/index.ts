@@ -18,7 +18,7 @@ import { createApp } from "./app";
 import { type HubContext, Tally } from "./context";
 import { createDecisions } from "./decisions";
 import type { DemoIdentities } from "./demo";
-import { createAdmit, type OnRefusal } from "./entrance";
+import { createAdmit, createRate, type OnRefusal } from "./entrance";
 import { eventStream } from "./event-stream";
 import { fileExit } from "./file-exit";
 import { createFront } from "./front";
@@ -113,7 +113,8 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   };
   const contextOf = contexts(parts, inspectAll);
   const onRefusal: OnRefusal = (visit, code) => recorder.record(refusalRecord(visit, code));
-  const admit = createAdmit(parts.identify, limits.ratePerMinute, onRefusal);
+  const rate = createRate(limits.ratePerMinute, onRefusal);
+  const admit = createAdmit(parts.identify, rate);
   const registered = createRegistered(parts.sharing?.operations, onRefusal);
   const common = { ...parts, admit, readiness, contextOf, registered, onRefusal };
   const { changes, watch, identify } = parts;
@@ -137,7 +138,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   });
   const { url, drain, server } = await listen(front, parts.host, parts.port);
   logger.info({ url }, "listening");
-  const sockets = subscriptions && openSockets(server, identify, subscriptions);
+  const sockets = subscriptions && openSockets(server, { identify, rate, subscriptions });
   const close = async (milliseconds: number) => {
     readiness.leave();
     subscriptions?.leave();

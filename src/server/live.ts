@@ -41,8 +41,13 @@ export interface Subscribing {
 }
 
 export interface Subscriptions {
-  /** What graphql-js subscribes with; throws where the operation is refused before anything runs. */
-  argsOf(asked: Subscribing, visit: Visit, headers: RequestHeaders): Promise<ExecutionArgs>;
+  /** What graphql-js subscribes with; throws where the operation is refused before anything runs. It ends with `line`. */
+  argsOf(
+    asked: Subscribing,
+    visit: Visit,
+    headers: RequestHeaders,
+    line?: AbortSignal,
+  ): Promise<ExecutionArgs>;
   /** An error as any other door tells it. */
   told(error: unknown, requestId: string): FormattedExecutionResult;
   /** From now on every subscription ends, and says so. */
@@ -63,14 +68,18 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
     live: Omit<Live, "gone">,
     asker: Identity,
     following: Following,
+    line: AbortSignal | undefined,
   ): AsyncIterableIterator<readonly ChangeRow[]> {
     const leave = places.take(asker);
     const gone = new AbortController();
     const changed = follow(changes, watch, { ...live, gone: gone.signal }, following);
     const over = () => {
+      line?.removeEventListener("abort", over);
       gone.abort();
       leave();
     };
+    line?.addEventListener("abort", over);
+    if (line?.aborted) over();
     const own: AsyncIterableIterator<readonly ChangeRow[]> = {
       async next() {
         try {
@@ -97,7 +106,7 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
   }
 
   return {
-    async argsOf(asked, visit, headers) {
+    async argsOf(asked, visit, headers, line) {
       parts.inspect(asked.query, asked.variables);
       const document = parse(asked.query, { maxTokens: DOCUMENT_LIMITS.tokens });
       const operation = getOperationAST(document, asked.operationName);
@@ -138,7 +147,7 @@ export function createSubscriptions(parts: LiveParts): Subscriptions {
         variableValues: asked.variables,
         contextValue: {
           ...context,
-          live: { follow: (following: Following) => counted(live, context.identity, following) },
+          live: { follow: (following: Following) => counted(live, context.identity, following, line) },
         },
       };
     },

@@ -6,8 +6,14 @@ declare module "ws" {
 
   export default class WebSocket extends EventEmitter {
     constructor(url: string, protocol?: string);
+    readonly CLOSING: number;
+    readonly readyState: number;
+    /** Bytes that were sent and not taken. */
+    readonly bufferedAmount: number;
     send(text: string): void;
     close(code?: number, reason?: string): void;
+    /** At once, without a word. */
+    terminate(): void;
   }
 
   export class WebSocketServer extends EventEmitter {
@@ -38,6 +44,7 @@ declare module "graphql-ws/use/ws" {
   }
 
   export interface ServerOptions {
+    readonly isProd: boolean;
     onConnect(opened: Opened): Promise<boolean>;
     onSubscribe(opened: Opened, id: string, asked: unknown): Promise<ExecutionArgs | readonly GraphQLError[]>;
     onNext(

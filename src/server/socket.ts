@@ -1,19 +1,33 @@
 // Subscriptions over WebSocket, by the protocol graphql-transport-ws.
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { GraphQLError } from "graphql";
 import type { ServerOptions } from "graphql-ws/use/ws";
+import type WebSocket from "ws";
 import type { WebSocketServer } from "ws";
 import { HubError } from "../errors";
-import type { Identify, RequestHeaders } from "../identity";
-import { BODY_LIMIT } from "./entrance";
+import type { Identify, Identity, RequestHeaders } from "../identity";
+import { BODY_LIMIT, keyOf, type Rate } from "./entrance";
 import type { Subscribing, Subscriptions } from "./live";
 import { formatError } from "./refusal";
 import type { Visit } from "./visit";
 
-/** Open sockets of one hub; the number of subscriptions has bounds of its own. */
+/** Open sockets of one hub, of one asker in it, and of those who have not said yet who they are. */
 const MOST = 1_000;
+const MOST_OF_ONE = 50;
+const MOST_STRANGERS = 200;
+
+/** Bytes that may wait for one who asks and does not read: a stranger is told nothing long. */
+const UNREAD = 4 * BODY_LIMIT;
+const UNREAD_BY_STRANGER = 64 * 1024;
+
+export interface SocketParts {
+  readonly identify: Identify;
+  readonly rate: Rate;
+  readonly subscriptions: Subscriptions;
+}
 
 export interface Sockets {
   close(): Promise<void>;
@@ -25,17 +39,22 @@ interface Opened {
 }
 
 /** Takes upgrades of the server's connections. */
-export function openSockets(server: Server, identify: Identify, subscriptions: Subscriptions): Sockets {
+export function openSockets(server: Server, parts: SocketParts): Sockets {
+  const lines = createLines();
   let opened: Promise<Opened> | undefined;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const [path] = (request.url ?? "").split("?");
     socket.on("error", () => socket.destroy());
     if (path !== "/graphql") return refuse(socket, "404 Not Found");
-    opened ??= open(protocolOf(identify, subscriptions));
+    opened ??= open(protocolOf(parts, lines));
     opened
       .then(({ sockets }) => {
-        if (sockets.clients.size >= MOST) return refuse(socket, "503 Service Unavailable");
-        sockets.handleUpgrade(request, socket, head, (own) => sockets.emit("connection", own, request));
+        if (sockets.clients.size >= MOST || lines.strangers >= MOST_STRANGERS)
+          return refuse(socket, "503 Service Unavailable");
+        sockets.handleUpgrade(request, socket, head, (own) => {
+          lines.add(own);
+          sockets.emit("connection", own, request);
+        });
       })
       .catch(() => refuse(socket, "503 Service Unavailable"));
   });
@@ -51,12 +70,69 @@ async function open(protocol: ServerOptions): Promise<Opened> {
   return { sockets, close: () => server.dispose() };
 }
 
-function protocolOf(identify: Identify, subscriptions: Subscriptions): ServerOptions {
+interface Lines {
+  /** Sockets on which nobody has said yet who it is. */
+  readonly strangers: number;
+  add(socket: WebSocket): void;
+  /** False where this asker has as many as one may have. */
+  welcome(socket: WebSocket, asker: Identity): boolean;
+  /** Aborted once the socket is closed: the library forgets a subscription whose id is given twice. */
+  signalOf(socket: WebSocket): AbortSignal | undefined;
+}
+
+function createLines(): Lines {
+  const strangers = new Set<WebSocket>();
+  const open = new Map<WebSocket, AbortController>();
+  const taken = new Map<string, number>();
   return {
+    get strangers() {
+      return strangers.size;
+    },
+    add(socket) {
+      const line = new AbortController();
+      // Each subscription of the socket listens.
+      setMaxListeners(0, line.signal);
+      strangers.add(socket);
+      open.set(socket, line);
+      // Each ping is answered: whoever sends them and reads nothing would fill the memory.
+      const look = () => {
+        const most = strangers.has(socket) ? UNREAD_BY_STRANGER : UNREAD;
+        if (socket.readyState === socket.CLOSING || socket.bufferedAmount > most) socket.terminate();
+      };
+      socket.on("message", look);
+      socket.on("ping", look);
+      socket.once("close", () => {
+        strangers.delete(socket);
+        open.delete(socket);
+        line.abort();
+      });
+    },
+    welcome(socket, asker) {
+      const who = keyOf(asker);
+      const own = taken.get(who) ?? 0;
+      if (own >= MOST_OF_ONE || !strangers.delete(socket)) return false;
+      taken.set(who, own + 1);
+      socket.once("close", () => {
+        const left = (taken.get(who) ?? 1) - 1;
+        if (left > 0) taken.set(who, left);
+        else taken.delete(who);
+      });
+      return true;
+    },
+    signalOf: (socket) => open.get(socket)?.signal,
+  };
+}
+
+function protocolOf({ identify, rate, subscriptions }: SocketParts, lines: Lines): ServerOptions {
+  return {
+    // Faults of the library are not told in its own words.
+    isProd: true,
     async onConnect({ extra, connectionParams }) {
       try {
-        await identify(headersOf(extra.request, connectionParams));
-        return true;
+        const asker = await identify(headersOf(extra.request, connectionParams));
+        if (lines.welcome(extra.socket, asker)) return true;
+        extra.socket.close(4429, "Too many sockets");
+        return false;
       } catch (error) {
         // The library would say 4403 for everybody.
         const isStranger = error instanceof HubError && error.code === "UNAUTHENTICATED";
@@ -74,8 +150,13 @@ function protocolOf(identify: Identify, subscriptions: Subscriptions): ServerOpt
       };
       try {
         visit.identity = await identify(headers);
-        return await subscriptions.argsOf(asked as Subscribing, visit, headers);
+        await rate(visit);
+        const line = lines.signalOf(extra.socket) ?? AbortSignal.abort();
+        return await subscriptions.argsOf(asked as Subscribing, visit, headers, line);
       } catch (error) {
+        // A flood would go on being read and answered.
+        if (error instanceof HubError && error.code === "RATE_LIMITED")
+          extra.socket.close(4429, "Too many requests");
         return [told(subscriptions, error, visit.requestId)];
       }
     },
