@@ -125,7 +125,9 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   const requests = createRequests({ catalogue, pool: writes, rights, now, hash: cipher.hash });
   const operations = createOperations({ pool: writes, rights, now });
   // Its doors do so too before they show anything; what nobody looks at lapses as well.
-  const lapsing = setInterval(() => void requests.lapse().catch(() => undefined), LAPSE_MILLISECONDS);
+  const notLapsed = (error: Error) =>
+    logger.warn({ fault: error.name }, "requests whose time is over could not be ended");
+  const lapsing = setInterval(() => void requests.lapse().catch(notLapsed), LAPSE_MILLISECONDS);
   lapsing.unref();
   const corrections = createCorrections({ catalogue, cipher, pool: writes, rights, now });
   const catalogueUpdates = createCatalogueUpdates({ catalogue, pool: writes, rights, now });

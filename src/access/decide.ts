@@ -20,6 +20,7 @@ import {
   type Rights,
   readsData,
   type Standing,
+  stewardshipsOf,
 } from "../identity";
 import type { Decision, FieldRight, Ground, Span } from "./decision";
 
@@ -158,10 +159,7 @@ function stewardClaims(
   at: Date,
   field?: string,
 ): Claim[] {
-  const ofDataset = rights.stewardships.filter((s) => s.dataset === dataset.name && inForce(s, at));
-  const ofField = ofDataset.filter((s) => s.field !== undefined && s.field === field);
-  const bearing = ofField.length > 0 ? ofField : ofDataset.filter((s) => s.field === undefined);
-  return bearing
+  return stewardshipsOf(rights, { dataset: dataset.name, field }, at)
     .filter((s) => s.kind === identity.department.kind)
     .map((s) => ({
       ...nodeRange(identity.department.territory),

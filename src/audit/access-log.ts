@@ -1,9 +1,20 @@
 // Reads access records page by page, newest first, as far as a reach allows.
 import type { Pool } from "pg";
+import { Conditions } from "../database/conditions";
+import { instantSql } from "../database/instant";
 import { contains, nodesAbove } from "../declare";
 import { HubError } from "../errors";
 import type { Identity, RightsStore } from "../identity";
-import { type Connection, connection, cursorOf, INSTANT, pageSize, placeIn, UUID } from "../read";
+import {
+  type Connection,
+  connection,
+  cursorOf,
+  type ForwardPage,
+  INSTANT,
+  pageSize,
+  placeIn,
+  UUID,
+} from "../read";
 import type { ChainView } from "./chain";
 import { type ChainStatus, readStatus } from "./chain/status";
 import { concerns, type Reach, reachOf } from "./reach";
@@ -47,17 +58,12 @@ export interface LoggedAccess {
   readonly cursor: string;
 }
 
-export interface AccessLogPage {
-  readonly first?: number | null;
-  readonly after?: string | null;
-}
-
 export interface AccessLog {
   /** Newest first, as far as this identity may read; of accesses that could have held a row, where one is given. */
   read(
     identity: Identity,
     filter: AccessLogFilter,
-    page: AccessLogPage,
+    page: ForwardPage,
     row?: () => Promise<RowPlaces>,
   ): Promise<Connection<LoggedAccess>>;
   /** For the duties that watch over the log. */
@@ -96,7 +102,7 @@ interface Asked extends AccessLogFilter {
 /** Records that are older than the grants of footprints keep their own. */
 const GRANTS = "coalesce(access_record.grants, access_footprint.grants)";
 
-const COLUMNS = `id, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"') AS at,
+const COLUMNS = `id, ${instantSql("at")} AS at,
   at::text AS instant, request_id AS "requestId", subject, department, app, purpose, kind, registered, operation,
   encode(document, 'hex') AS "documentHash", datasets, rows, suppressed,
   ${GRANTS} AS grants, cost, outcome, code, milliseconds`;
@@ -104,34 +110,20 @@ const COLUMNS = `id, to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24
 /** A record never lacks its footprint. The outer join is left out of the plan where nothing asks for what was touched. */
 const RECORDS = "access_record LEFT JOIN access_footprint ON hash = footprint";
 
-/** Conditions of a statement, each with its parameters numbered as they come. */
-class Conditions {
-  readonly #texts: string[] = [];
-  readonly values: unknown[] = [];
-
-  add(text: (...places: string[]) => string, ...values: unknown[]): this {
-    const places = values.map((value) => `$${this.values.push(value)}`);
-    this.#texts.push(text(...places));
-    return this;
-  }
-
-  toString(): string {
-    return this.#texts.length > 0 ? this.#texts.join(" AND ") : "true";
-  }
-}
-
 const touches = (datasets: readonly string[]) => datasets.map((dataset) => JSON.stringify([{ dataset }]));
 
 async function readAccessLog(
   pool: Pool,
   reach: Reach,
   filter: Asked,
-  { first, after }: AccessLogPage,
+  { first, after }: ForwardPage,
 ): Promise<Connection<LoggedAccess>> {
   const size = pageSize(first);
   const where = conditionsOf(reach, filter);
-  if (after)
-    where.add((at, id) => `(at, id) < (${at}::timestamptz, ${id}::uuid)`, ...placeIn(after, [INSTANT, UUID]));
+  if (after) {
+    const [at, id] = placeIn(after, [INSTANT, UUID]).map((part) => where.place(part));
+    where.add(`(at, id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
   const { rows } = await pool.query<LoggedAccess & { instant: string }>(
     // Plain "at" would be the text of the answer, by which no index is in order.
     `SELECT ${COLUMNS} FROM ${RECORDS} WHERE ${where} ORDER BY access_record.at DESC, id DESC LIMIT ${size + 1}`,
@@ -156,31 +148,28 @@ function conditionsOf(reach: Reach, filter: Asked): Conditions {
 }
 
 function within(where: Conditions, reach: Reach): Conditions {
+  const put = (value: unknown) => where.place(value);
   switch (reach.is) {
-    case "territory":
-      return where.add(
-        (from, to) =>
-          `split_part(department, '@', 2) COLLATE "C" >= ${from} AND split_part(department, '@', 2) COLLATE "C" < ${to}`,
-        reach.range.from,
-        reach.range.to,
-      );
+    case "territory": {
+      const of = `split_part(department, '@', 2) COLLATE "C"`;
+      return where.add(`${of} >= ${put(reach.range.from)} AND ${of} < ${put(reach.range.to)}`);
+    }
     case "department":
-      return where.add((code) => `department = ${code}`, reach.code);
+      return where.add(`department = ${put(reach.code)}`);
     case "provider":
       return where.add(
-        (any, names, from, to, above) => `datasets @> ANY (${any}::jsonb[]) AND EXISTS (
-          SELECT FROM jsonb_array_elements(datasets) AS d, jsonb_array_elements(d -> 'fields') AS f,
-            jsonb_array_elements_text(f -> 'territories') AS t
-          WHERE d ->> 'dataset' = ANY (${names}) AND f ->> 'level' <> 'NONE'
-            AND (t COLLATE "C" >= ${from} AND t COLLATE "C" < ${to} OR t = ANY (${above})))`,
-        touches(reach.datasets),
-        reach.datasets,
-        reach.range.from,
-        reach.range.to,
-        nodesAbove(reach.range.from),
+        `datasets @> ANY (${put(touches(reach.datasets))}::jsonb[]) AND EXISTS (
+          ${FIELDS}
+          WHERE d ->> 'dataset' = ANY (${put(reach.datasets)}) AND f ->> 'level' <> 'NONE'
+            AND (t COLLATE "C" >= ${put(reach.range.from)} AND t COLLATE "C" < ${put(reach.range.to)}
+              OR t = ANY (${put(nodesAbove(reach.range.from))})))`,
       );
   }
 }
+
+/** Every field of a record's datasets with each of its territories. */
+const FIELDS = `SELECT FROM jsonb_array_elements(datasets) AS d, jsonb_array_elements(d -> 'fields') AS f,
+            jsonb_array_elements_text(f -> 'territories') AS t`;
 
 /** A steward who asks for a dataset asks for what it may see of it, not whether a record names it beside others. */
 function narrowed(reach: Reach, { dataset }: AccessLogFilter): Reach {
@@ -198,25 +187,23 @@ function narrow(where: Conditions, filter: Asked): void {
     outcome: filter.outcome,
     code: filter.code,
   };
-  for (const [column, value] of Object.entries(equal))
-    if (value) where.add((place) => `${column} = ${place}`, value);
-  if (filter.dataset) where.add((any) => `datasets @> ANY (${any}::jsonb[])`, touches([filter.dataset]));
+  const put = (value: unknown) => where.place(value);
+  for (const [column, value] of Object.entries(equal)) if (value) where.add(`${column} = ${put(value)}`);
+  if (filter.dataset) where.add(`datasets @> ANY (${put(touches([filter.dataset]))}::jsonb[])`);
   if (filter.places) couldHold(where, filter.places);
-  if (filter.from) where.add((at) => `at >= ${at}::timestamptz`, filter.from);
-  if (filter.until) where.add((at) => `at < ${at}::timestamptz`, filter.until);
+  if (filter.from) where.add(`at >= ${put(filter.from)}::timestamptz`);
+  if (filter.until) where.add(`at < ${put(filter.until)}::timestamptz`);
 }
 
 /** A file that broke off may have brought rows that nobody counted. */
 function couldHold(where: Conditions, { dataset, territories }: RowPlaces): void {
+  const above = [...new Set(territories.flatMap(nodesAbove))];
   where.add(
-    (any, name, above) => `outcome = 'ANSWERED' AND (rows > 0 OR kind = 'EXPORT' OR code = 'EXPORT_BEGUN')
-        AND datasets @> ANY (${any}::jsonb[]) AND EXISTS (
-          SELECT FROM jsonb_array_elements(datasets) AS d, jsonb_array_elements(d -> 'fields') AS f,
-            jsonb_array_elements_text(f -> 'territories') AS t
-          WHERE d ->> 'dataset' = ${name} AND f ->> 'level' IN ('MASKED', 'FULL') AND t = ANY (${above}))`,
-    touches([dataset]),
-    dataset,
-    [...new Set(territories.flatMap(nodesAbove))],
+    `outcome = 'ANSWERED' AND (rows > 0 OR kind = 'EXPORT' OR code = 'EXPORT_BEGUN')
+        AND datasets @> ANY (${where.place(touches([dataset]))}::jsonb[]) AND EXISTS (
+          ${FIELDS}
+          WHERE d ->> 'dataset' = ${where.place(dataset)} AND f ->> 'level' IN ('MASKED', 'FULL')
+            AND t = ANY (${where.place(above)}))`,
   );
 }
 

@@ -1,9 +1,10 @@
 // When an answer last left by a grant, as the access records tell.
 import type { Pool } from "pg";
+import { instantSql } from "../database/instant";
 
 /** Footprints name the grants; records that are older than these name them themselves. */
 const USES = `
-  SELECT used.id, to_char(max(used.at) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"') AS at
+  SELECT used.id, ${instantSql("max(used.at)")} AS at
     FROM (
       SELECT g.id, r.at FROM access_footprint f
         CROSS JOIN LATERAL (SELECT at FROM access_record WHERE footprint = f.hash AND outcome = 'ANSWERED'

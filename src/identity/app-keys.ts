@@ -1,6 +1,7 @@
 /** Keys of apps that cannot log in: shown once, stored hashed, scoped to duties and one purpose, expiring, rotatable. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
+import { inTransaction } from "../database/transaction";
 import { HubError } from "../errors";
 import { conflictOf, DUTIES, type Duty, departmentOf } from "./identity";
 
@@ -63,19 +64,19 @@ export type OnKeyAct = (client: ClientBase, act: string) => Promise<void>;
 export function createAppKeys(pool: Pool, onAct: OnKeyAct = async () => undefined): AppKeys {
   return {
     issue: (wanted) =>
-      within(pool, async (client) => {
+      inTransaction(pool, async (client) => {
         const issued = await issue(client, wanted);
         await onAct(client, `issue ${issued.id} to ${issued.app} of ${issued.department}`);
         return issued;
       }),
     rotate: (id, overlapHours, issuedBy) =>
-      within(pool, async (client) => {
+      inTransaction(pool, async (client) => {
         const issued = await rotate(client, id, overlapHours, issuedBy);
         await onAct(client, `rotate ${id} to ${issued.id}`);
         return issued;
       }),
     revoke: (id) =>
-      within(pool, async (client) => {
+      inTransaction(pool, async (client) => {
         const done = await revoke(client, id);
         if (done) await onAct(client, `revoke ${id}`);
         return done;
@@ -83,21 +84,6 @@ export function createAppKeys(pool: Pool, onAct: OnKeyAct = async () => undefine
     list: async () => (await pool.query<Row>(`${SELECT} ORDER BY issued_at, id`)).rows.map(keyOf),
     check: (token) => check(pool, token),
   };
-}
-
-async function within<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    const done = await work(client);
-    await client.query("COMMIT");
-    return done;
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 async function revoke(client: ClientBase, id: string): Promise<boolean> {

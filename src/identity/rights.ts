@@ -62,3 +62,24 @@ export function nextChange(rights: readonly Dated[], at: Date): number {
   ]);
   return Math.min(Number.POSITIVE_INFINITY, ...instants.filter((t) => t > at.getTime()));
 }
+
+/** Those in force of a field: its own, or else those of its dataset (semantics 1); without a field those of the dataset. */
+export function stewardshipsOf(
+  { stewardships }: Pick<Rights, "stewardships">,
+  { dataset, field }: { readonly dataset: string; readonly field?: string },
+  at: Date,
+): Stewardship[] {
+  const now = stewardships.filter((s) => s.dataset === dataset && inForce(s, at));
+  const own = field === undefined ? [] : now.filter((s) => s.field === field);
+  return own.length > 0 ? own : now.filter((s) => s.field === undefined);
+}
+
+/** The kind that is steward of a field now, or of a dataset. */
+export function stewardKind(
+  rights: Pick<Rights, "stewardships">,
+  dataset: string,
+  field: string | undefined,
+  at: Date,
+): string | undefined {
+  return stewardshipsOf(rights, { dataset, field }, at)[0]?.kind;
+}

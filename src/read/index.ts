@@ -20,6 +20,7 @@ export {
   connection,
   connectionType,
   cursorOf,
+  type ForwardPage,
   firstArg,
   INSTANT,
   PageInfo,

@@ -176,9 +176,10 @@ function levelsOf(planning: Planning, dataset: DatasetEntry, field: FieldEntry):
 
 /** Ids of the grants that gave a level used. */
 export function grantsOf(planning: Planning): string[] {
-  const grounds = [...planning.touched.values()].flatMap((t) =>
-    rightOf(planning.decision(t.dataset), t.field.name).spans.flatMap((s) => s.grounds),
-  );
+  const grounds = [...planning.touched.values()].flatMap((t) => {
+    const { spans, strict } = rightOf(planning.decision(t.dataset), t.field.name);
+    return [...spans, ...(strict?.spans ?? [])].flatMap((s) => s.grounds);
+  });
   return [...new Set(grounds.filter((g) => g.kind === "GRANT").map((g) => g.id))].sort();
 }
 

@@ -1,5 +1,6 @@
 // Quotas over two processes: requests are never more, rows stop what comes after; both are renewed at midnight.
-import { createQuotas, dayAfter, dayOf } from "../../src/sharing/operations/quota";
+import { dayOf } from "../../src/sharing/clock";
+import { createQuotas, dayAfter } from "../../src/sharing/operations/quota";
 import { HOUSING } from "../requests/flow";
 import { openTestHub, type TestHub } from "../setup/hub";
 import { grantVolunteers, issueKey, LINES, operationsOn, run, told } from "./app";

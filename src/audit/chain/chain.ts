@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { toldOf } from "./heads";
 import { type Place, type Published, Publisher } from "./publisher";
 import { type LastSeal, lastSeal } from "./seal";
-import { createSealer } from "./sealer";
+import { createSealer, drawnIn } from "./sealer";
 
 export interface ChainParts {
   readonly pool: Pool;
@@ -106,11 +106,4 @@ class Sealing implements Chain {
     const text = `the head of seal ${differs} differs from the published one: run hub audit verify`;
     this.#parts.onError?.(new Error(text), "compare heads");
   }
-}
-
-async function drawnIn(pool: Pool): Promise<number> {
-  const { rows } = await pool.query(
-    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS drawn FROM access_record_seq",
-  );
-  return Number(rows[0].drawn);
 }

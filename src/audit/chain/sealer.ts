@@ -1,6 +1,6 @@
 // Seals access records behind the requests: one batch after the other, one hub process at a time.
 import type { Pool, PoolClient } from "pg";
-import { FORM, type FootprintDigests, type Leaf, Leaves, rememberDigests } from "./leaves";
+import { FORM, type FootprintDigests, type Leaf, Leaves, type Queryable, rememberDigests } from "./leaves";
 import {
   BEGINNING,
   type Before,
@@ -40,7 +40,13 @@ export function createSealer(parts: SealerParts): SealAll {
 const LOCK = `SELECT set_config('idle_in_transaction_session_timeout', '10s', true),
   set_config('synchronous_commit', 'on', true),
   pg_try_advisory_xact_lock(hashtext('community-hub access seal')) AS mine`;
-const DRAWN = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text AS drawn FROM access_record_seq";
+/** The last seq that was given out. */
+export async function drawnIn(client: Queryable): Promise<number> {
+  const { rows } = await client.query(
+    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text AS drawn FROM access_record_seq",
+  );
+  return Number(rows[0].drawn);
+}
 
 async function sealOne(parts: SealerParts, digests: FootprintDigests): Promise<"all" | "more" | "busy"> {
   const client = await parts.pool.connect();
@@ -65,7 +71,7 @@ async function seal(
   // After the lock: the seal of the process that held it before is seen.
   const last = (await lastSeal(client)) ?? BEGINNING;
   const sealedAt = epochOf(now());
-  const drawn = Number((await client.query(DRAWN)).rows[0].drawn);
+  const drawn = await drawnIn(client);
   if (!Number.isSafeInteger(drawn))
     throw new Error("access_record_seq has been moved beyond what can be sealed");
   const { leaves, upto, open } = await settled(client, last, { drawn, patience, most, digests });

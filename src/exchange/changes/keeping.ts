@@ -1,6 +1,6 @@
 /** Keeps the journal of changes for its time, and begins a new one where the database is not the one it was. */
 import type { Pool } from "pg";
-import { inTransaction } from "../../sharing/requests/parts";
+import { inTransaction } from "../../database/transaction";
 
 /** Entries that one statement gives up. */
 const AT_ONCE = 20_000;

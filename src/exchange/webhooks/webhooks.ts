@@ -1,11 +1,11 @@
 /** Webhooks as one thing to the doors and to the hub: made, deleted, listed, and told of changes as they come. */
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
+import { inTransaction } from "../../database/transaction";
 import { HubError } from "../../errors";
 import type { Duty, Identity } from "../../identity";
 import { watches } from "../../identity";
 import { UUID } from "../../read";
-import { inTransaction } from "../../sharing/requests/parts";
 import { datasetOf } from "../changes/feed";
 import { checkAddress } from "./address";
 import { createDeliverer } from "./deliverer";

@@ -57,6 +57,12 @@ export const afterArg = {
   description: "在此游标之后。After this cursor.",
 };
 
+/** What `firstArg` and `afterArg` bring. */
+export interface ForwardPage {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 const [DEFAULT, MOST] = [20, 1_000];
 
 /** How many rows a page holds; refused where it is none that a list gives. */

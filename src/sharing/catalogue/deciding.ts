@@ -1,10 +1,10 @@
 /** Takes an update of the catalogue one step further: whose step it is, whether it may come now, in one transaction. */
 import type { ClientBase } from "pg";
 import { v7 } from "uuid";
+import { inTransaction } from "../../database/transaction";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { readClocks } from "../requests/deciding";
-import { inTransaction } from "../requests/parts";
 import { checkContent, type EntryContent } from "./content";
 import { forbidden, judged, notFound, takes } from "./judging";
 import { moved, standingOf } from "./moving";

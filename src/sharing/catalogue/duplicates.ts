@@ -1,13 +1,13 @@
 /** Data items that several datasets collect (B-09), each dataset's one steward (B-08), and what the authority has allowed. */
 import { v7 } from "uuid";
+import { instantSql } from "../../database/instant";
+import { inTransaction } from "../../database/transaction";
 import { type Catalogue, CITY, type DatasetEntry, type FieldEntry } from "../../declare";
 import { HubError } from "../../errors";
 import { type Identity, inForce, type Rights } from "../../identity";
 import { AUTHORITY } from "../nearest";
-import { inTransaction } from "../requests/parts";
 import { checkText } from "../requests/text";
 import type { CatalogueParts } from "./parts";
-import { shown } from "./store";
 
 export interface Allowed {
   readonly fields: readonly string[];
@@ -31,7 +31,7 @@ export interface Duplicate {
 export async function duplicatesOf({ catalogue, rights, pool, now }: CatalogueParts): Promise<Duplicate[]> {
   const { rows } = await pool.query<{ decisions: Allowed[] }>(
     `SELECT coalesce(json_agg(json_build_object('fields', fields, 'allowed', allowed, 'reason', reason, 'actor', actor,
-       'department', department, 'at', ${shown("at")}) ORDER BY seq DESC), '[]') AS decisions FROM catalogue_duplicate`,
+       'department', department, 'at', ${instantSql("at")}) ORDER BY seq DESC), '[]') AS decisions FROM catalogue_duplicate`,
   );
   const decisions = rows[0]?.decisions ?? [];
   const decided = (fields: readonly string[]) =>

@@ -7,7 +7,7 @@ import {
   SHARING,
   type Sharing,
 } from "../../declare";
-import { inForce, type Rights } from "../../identity";
+import { type Rights, stewardKind } from "../../identity";
 import { kindWords } from "../department";
 import { type EntryContent, FREQUENCIES } from "./content";
 import { criteriaOf } from "./criteria";
@@ -106,15 +106,12 @@ function highest({ fields }: DatasetEntry): string {
 /** The steward in force, of a field where it has its own; a report's is that of the rows it is about. */
 function stewards(
   catalogue: Catalogue,
-  { stewardships }: Rights,
+  rights: Rights,
 ): (entry: DatasetEntry, field?: FieldEntry) => CatalogueProvider {
   const now = new Date();
-  const kinds = new Map(
-    stewardships.filter((s) => inForce(s, now)).map((s) => [`${s.dataset}.${s.field ?? ""}`, s.kind]),
-  );
   return (entry, field) => {
     const rows = entry.from ? catalogue.dataset(entry.from) : entry;
-    const kind = kinds.get(`${rows.name}.${field?.name ?? ""}`) ?? kinds.get(`${rows.name}.`) ?? rows.steward;
+    const kind = stewardKind(rights, rows.name, field?.name, now) ?? rows.steward;
     return { kind, zh: kindWords(catalogue, kind) };
   };
 }

@@ -1,11 +1,11 @@
 /** Sees where a declaration is not as it was published, and starts the clock of its update: once, whichever process comes first. */
 import type { ClientBase } from "pg";
 import { v7 } from "uuid";
+import { inTransaction } from "../../database/transaction";
 import { CITY, type DatasetEntry } from "../../declare";
 import type { Rights } from "../../identity";
 import { AUTHORITY } from "../nearest";
 import { type Clocks, readClocks } from "../requests/deciding";
-import { inTransaction } from "../requests/parts";
 import { differencesOf } from "./differences";
 import { moveByHub, moved } from "./moving";
 import type { CatalogueParts } from "./parts";

@@ -1,5 +1,6 @@
 /** Updates of the catalogue as rows: read as whole objects, begun once, and from then on moved by inserting transitions alone. */
 import type { ClientBase, Pool } from "pg";
+import { instantSql } from "../../database/instant";
 import type { EntryContent } from "./content";
 import type { Declared, Snapshot } from "./snapshot";
 import { OPEN_STATES, type UpdateAct, type UpdateParty, type UpdateState } from "./steps";
@@ -52,20 +53,16 @@ export interface Version extends StoredUpdate {
   readonly content: UpdateContent & { readonly entry: EntryContent };
 }
 
-/** Instants as JSON has them, at +08:00, whatever the session's zone. */
-export const shown = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"')`;
-
 export const WHOLE = `json_strip_nulls(json_build_object(
   'id', u.id, 'dataset', u.dataset, 'provider', u.provider, 'authority', u.authority,
-  'openedAt', ${shown("u.opened_at")}, 'openedInstant', u.opened_at::text, 'state', u.state, 'seq', u.seq,
-  'due', ${shown("u.due")}, 'number', u.number, 'publishedAt', ${shown("u.published_at")},
+  'openedAt', ${instantSql("u.opened_at")}, 'openedInstant', u.opened_at::text, 'state', u.state, 'seq', u.seq,
+  'due', ${instantSql("u.due")}, 'number', u.number, 'publishedAt', ${instantSql("u.published_at")},
   'content', (SELECT json_build_object('seq', c.seq, 'declaration', c.declaration, 'hash', c.hash, 'entry', c.entry)
       FROM catalogue_content c WHERE c.update_id = u.id ORDER BY c.seq DESC LIMIT 1),
-  'transitions', (SELECT coalesce(json_agg(json_build_object('seq', t.seq, 'at', ${shown("t.at")}, 'act', t.act,
+  'transitions', (SELECT coalesce(json_agg(json_build_object('seq', t.seq, 'at', ${instantSql("t.at")}, 'act', t.act,
       'from', t.from_state, 'to', t.to_state, 'party', t.party, 'duty', t.duty, 'actor', t.actor,
       'department', t.department, 'reason', t.reason, 'deadlineRule', t.deadline_rule,
-      'due', ${shown("t.due")}) ORDER BY t.seq), '[]') FROM catalogue_transition t WHERE t.update_id = u.id)))`;
+      'due', ${instantSql("t.due")}) ORDER BY t.seq), '[]') FROM catalogue_transition t WHERE t.update_id = u.id)))`;
 
 type Client = Pool | ClientBase;
 

@@ -1,6 +1,6 @@
 /** Updates of the catalogue as one thing to the doors: propose, take a step, look. */
 import { type Identity, watches } from "../../identity";
-import { type Connection, UUID, withNodes } from "../../read";
+import { type Connection, type ForwardPage, UUID, withNodes } from "../../read";
 import { dueOf, isPast } from "../requests/course";
 import { type Clocks, readClocks } from "../requests/deciding";
 import { departmentsAmong } from "../requests/parts";
@@ -10,7 +10,7 @@ import { propose, takeStep } from "./deciding";
 import { type Difference, differencesOf } from "./differences";
 import { type Duplicate, decideDuplicate, duplicatesOf } from "./duplicates";
 import { notFound, openActs } from "./judging";
-import { listUpdates, type UpdateFilter, type UpdatePage } from "./list";
+import { listUpdates, type UpdateFilter } from "./list";
 import { pastOf, ruleOf, standingOf } from "./moving";
 import { noticeChanges, presentOf } from "./notice";
 import type { CatalogueParts } from "./parts";
@@ -57,7 +57,7 @@ export interface CatalogueUpdates {
   propose(asker: Identity, dataset: string, content: EntryContent): Promise<SeenUpdate>;
   review(asker: Identity, id: string, act: ReviewAct, reason?: string | null): Promise<SeenUpdate>;
   one(asker: Identity, id: string): Promise<SeenUpdate | undefined>;
-  list(asker: Identity, filter: UpdateFilter, page: UpdatePage): Promise<Connection<SeenUpdate>>;
+  list(asker: Identity, filter: UpdateFilter, page: ForwardPage): Promise<Connection<SeenUpdate>>;
   /** Of these datasets, by name; without an asker, what everybody may know. */
   entries(asker: Identity | undefined, datasets: readonly string[]): Promise<ReadonlyMap<string, EntryState>>;
   versions(dataset: string): Promise<Version[]>;

@@ -1,8 +1,7 @@
 /** Corrections as one thing to the doors: ask for one, take a step, look. */
 import type { FieldEntry } from "../../declare";
 import type { Identity } from "../../identity";
-import { type Connection, toId, UUID, withNodes } from "../../read";
-import type { RequestPage } from "../requests/list";
+import { type Connection, type ForwardPage, toId, UUID, withNodes } from "../../read";
 import { departmentsAmong } from "../requests/parts";
 import { type Clocks, type Deadline, deadlineOf, isOverdue, readClocks } from "./course";
 import { takeCorrectionStep } from "./deciding";
@@ -35,7 +34,7 @@ export interface Corrections {
   request(asker: Identity, ask: Ask, draft: CorrectionDraft): Promise<SeenCorrection>;
   decide(asker: Identity, id: string, act: CorrectionAct, reason?: string | null): Promise<SeenCorrection>;
   one(asker: Identity, id: string): Promise<SeenCorrection | undefined>;
-  list(asker: Identity, filter: CorrectionFilter, page: RequestPage): Promise<Connection<SeenCorrection>>;
+  list(asker: Identity, filter: CorrectionFilter, page: ForwardPage): Promise<Connection<SeenCorrection>>;
   /** How many wait for this identity. */
   waiting(asker: Identity): Promise<number>;
   /** A sealed text of a correction; for those alone who may read the field in full now. */

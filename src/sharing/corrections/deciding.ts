@@ -1,8 +1,8 @@
 /** Takes a correction one step further: whose step it is, whether it may come now, and what it does, in one transaction. */
 import type { ClientBase } from "pg";
+import { inTransaction } from "../../database/transaction";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
-import { inTransaction } from "../requests/parts";
 import { checkText } from "../requests/text";
 import { type Clocks, deadlineOf, obstacleTo, readClocks } from "./course";
 import { type CorrectionParts, notFound, refused, versionOf } from "./parts";

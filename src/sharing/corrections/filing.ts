@@ -1,14 +1,13 @@
 /** Files a correction: only of what the asker sees in full, to the one source of that field at that row (B-08, B-19). */
 import type { ClientBase } from "pg";
 import { v7 } from "uuid";
+import { inTransaction } from "../../database/transaction";
 import { CITY, type DatasetEntry, type FieldEntry } from "../../declare";
 import { HubError } from "../../errors";
-import { departmentOf, type Identity } from "../../identity";
+import { departmentOf, type Identity, stewardKind } from "../../identity";
 import { parseId } from "../../read";
 import { checkValue } from "../../write";
 import { AUTHORITY, nearestAmong } from "../nearest";
-import { stewardKind } from "../requests/items";
-import { inTransaction } from "../requests/parts";
 import { checkText } from "../requests/text";
 import { deadlineOf, readClocks } from "./course";
 import { type CorrectionParts, refused, versionOf } from "./parts";

@@ -1,8 +1,18 @@
 /** Pages of corrections, newest first, as far as an identity may know of them. */
 import type { Pool } from "pg";
+import { Conditions } from "../../database/conditions";
 import { type Identity, watches } from "../../identity";
-import { type Connection, connection, cursorOf, INSTANT, pageSize, parseId, placeIn, UUID } from "../../read";
-import { Conditions, type RequestPage } from "../requests/list";
+import {
+  type Connection,
+  connection,
+  cursorOf,
+  type ForwardPage,
+  INSTANT,
+  pageSize,
+  parseId,
+  placeIn,
+  UUID,
+} from "../../read";
 import { awaitedStates } from "./reach";
 import type { CorrectionState } from "./steps";
 import { type StoredCorrection, WHOLE_CORRECTION } from "./store";
@@ -19,7 +29,7 @@ export interface CorrectionFilter {
 
 /** `mayKnow` in SQL. */
 function known(asker: Identity): Conditions {
-  const where = new Conditions().add("true");
+  const where = new Conditions();
   if (watches(asker)) return where;
   return where.add(`${where.place(asker.department.code)} IN (c.requester, c.provider, c.authority)`);
 }
@@ -56,7 +66,7 @@ export async function listCorrections(
     filter,
     page,
     now,
-  }: { readonly filter: CorrectionFilter; readonly page: RequestPage; readonly now: Date },
+  }: { readonly filter: CorrectionFilter; readonly page: ForwardPage; readonly now: Date },
 ): Promise<Connection<StoredCorrection>> {
   const size = pageSize(page.first);
   const where = conditionsOf(asker, filter, now);

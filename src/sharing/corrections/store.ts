@@ -1,5 +1,6 @@
 /** Corrections as rows: read as whole objects, filed once, and from then on moved by inserting transitions alone. */
 import type { ClientBase, Pool } from "pg";
+import { instantSql } from "../../database/instant";
 import type { CorrectionOutcome, CorrectionParty, CorrectionState, TransitionAct } from "./steps";
 
 /** The departments that a correction is between. */
@@ -55,22 +56,19 @@ export interface StoredCorrection extends CorrectionParties, Disputed {
   readonly filedInstant: string;
 }
 
-/** Instants as JSON has them, at +08:00, whatever the session's zone. */
-const shown = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"')`;
 const sealed = (column: string) => `translate(encode(${column}, 'base64'), E'\\n', '')`;
 
 export const WHOLE_CORRECTION = `json_strip_nulls(json_build_object(
   'id', c.id, 'dataset', c.dataset, 'row', c.row_id, 'field', c.field, 'territory', c.territory,
-  'requester', c.requester, 'provider', c.provider, 'authority', c.authority, 'filedAt', ${shown("c.filed_at")},
-  'filedInstant', c.filed_at::text, 'state', c.state, 'seq', c.seq, 'due', ${shown("c.due")}, 'outcome', c.outcome,
+  'requester', c.requester, 'provider', c.provider, 'authority', c.authority, 'filedAt', ${instantSql("c.filed_at")},
+  'filedInstant', c.filed_at::text, 'state', c.state, 'seq', c.seq, 'due', ${instantSql("c.due")}, 'outcome', c.outcome,
   'found', ${sealed("c.found")}, 'proposed', ${sealed("c.proposed")}, 'evidence', ${sealed("c.evidence")},
   'reason', ${sealed("c.reason")}, 'usage', ${sealed("c.usage")},
-  'transitions', (SELECT coalesce(json_agg(json_build_object('seq', t.seq, 'at', ${shown("t.at")}, 'act', t.act,
+  'transitions', (SELECT coalesce(json_agg(json_build_object('seq', t.seq, 'at', ${instantSql("t.at")}, 'act', t.act,
       'from', t.from_state, 'to', t.to_state, 'party', t.party, 'duty', t.duty, 'actor', t.actor,
       'department', t.department, 'reason', ${sealed("t.reason")}, 'outcome', t.outcome,
       'versionBefore', t.version_before, 'versionAfter', t.version_after, 'deadlineRule', t.deadline_rule,
-      'due', ${shown("t.due")}) ORDER BY t.seq), '[]') FROM correction_transition t WHERE t.correction = c.id)))`;
+      'due', ${instantSql("t.due")}) ORDER BY t.seq), '[]') FROM correction_transition t WHERE t.correction = c.id)))`;
 
 /** The correction, locked until the transaction ends: two acts on one come one after the other. */
 export async function lockCorrection(client: ClientBase, id: string): Promise<StoredCorrection | undefined> {

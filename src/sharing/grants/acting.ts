@@ -1,9 +1,10 @@
 /** Takes an act on a grant: whose it is, whether it may come now, and what it does, in one transaction. */
 import type { Pool } from "pg";
+import { inTransaction } from "../../database/transaction";
 import type { Catalogue } from "../../declare";
 import { HubError } from "../../errors";
 import type { Identity, RightsStore } from "../../identity";
-import { inTransaction, type Now, type Place, strangersAmong } from "../requests/parts";
+import { type Now, type Place, strangersAmong } from "../requests/parts";
 import { checkText } from "../requests/text";
 import { type Narrower, narrowed } from "./narrowing";
 import { authorityOf, mayKnowGrant, openGrantActs, partyCode, providersOf, takesStep } from "./sides";

@@ -1,6 +1,6 @@
 /** Grants as one thing to the doors: look at them, take an act. */
 import type { Identity } from "../../identity";
-import { type Connection, connection, cursorOf, pageSize, placeIn, UUID } from "../../read";
+import { type Connection, connection, cursorOf, type ForwardPage, pageSize, placeIn, UUID } from "../../read";
 import { type GrantParts, notFound, type Saying, takeAct } from "./acting";
 import { mayKnowGrant, openGrantActs, providersOf, sidesOf } from "./sides";
 import { daysLeft, endsWithin, isUnused, stateOf } from "./standing";
@@ -20,11 +20,6 @@ export interface GrantFilter {
   readonly waitingForMe?: boolean | null;
 }
 
-export interface GrantPage {
-  readonly first?: number | null;
-  readonly after?: string | null;
-}
-
 /** A grant as its reader sees it now. */
 export interface SeenGrant extends StoredGrant {
   readonly state: GrantState;
@@ -36,7 +31,7 @@ export interface SeenGrant extends StoredGrant {
 }
 
 export interface Grants {
-  list(asker: Identity, filter: GrantFilter, page: GrantPage): Promise<Connection<SeenGrant>>;
+  list(asker: Identity, filter: GrantFilter, page: ForwardPage): Promise<Connection<SeenGrant>>;
   one(asker: Identity, id: string): Promise<SeenGrant | undefined>;
   act(asker: Identity, id: string, act: GrantAct, saying: Saying): Promise<SeenGrant>;
 }

@@ -7,10 +7,10 @@ import {
   type Identity,
   inForce,
   type Rights,
+  stewardKind,
   watches,
 } from "../../identity";
 import { AUTHORITY, nearestAmong } from "../nearest";
-import { stewardKind } from "../requests/items";
 import { departmentsAmong, type Place } from "../requests/parts";
 import { standingOf } from "./standing";
 import { GRANT_ACTS, type GrantAct, type GrantStep, grantStepFor } from "./steps";
@@ -50,7 +50,7 @@ export async function providersOf(
 
 /** Kinds that are steward of the grant's fields. */
 function stewardsOf({ dataset, fields }: Grant, rights: Rights, at: Date): string[] {
-  const kinds = (fields.length > 0 ? fields : [""]).map((f) => stewardKind(rights, dataset, f, at));
+  const kinds = (fields.length > 0 ? fields : [undefined]).map((f) => stewardKind(rights, dataset, f, at));
   return [...new Set(kinds.filter((kind) => kind !== undefined))];
 }
 

@@ -2,12 +2,12 @@
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import { areaOf, type Catalogue, contains } from "../../declare";
 import { HubError } from "../../errors";
-import { departmentOf, type Identity, type Rights } from "../../identity";
+import { departmentOf, type Identity, type Rights, stewardKind } from "../../identity";
 import type { Question } from "../../read";
 import type { SharingContext } from "../context";
 import { decisionsUnder } from "../decisions";
 import { nameOfDepartment } from "../department";
-import { type Item, itemsGiven, MOST_ITEMS, refuseNotShared, stewardKind } from "../requests/items";
+import { type Item, itemsGiven, MOST_ITEMS, refuseNotShared } from "../requests/items";
 import { strangersAmong } from "../requests/parts";
 import { AccessRequestItemInput } from "../requests/request-types";
 import { shownLevels } from "../shown";

@@ -1,5 +1,6 @@
 /** Grants as rows with their acts: read as whole objects, and changed by inserting acts alone. */
 import type { ClientBase, Pool } from "pg";
+import { instantSql } from "../../database/instant";
 import type { Code, Level } from "../../declare";
 import type { Grant } from "../../identity";
 import type { GrantAct, GrantParty, Standing } from "./steps";
@@ -50,21 +51,17 @@ export interface StoredGrant extends Grant {
   readonly acts: readonly RecordedAct[];
 }
 
-/** Instants as JSON has them, at +08:00, whatever the session's zone. */
-const shown = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"')`;
-
-const ACTS = `(SELECT coalesce(json_agg(json_build_object('seq', a.seq, 'at', ${shown("a.at")}, 'act', a.act,
+const ACTS = `(SELECT coalesce(json_agg(json_build_object('seq', a.seq, 'at', ${instantSql("a.at")}, 'act', a.act,
     'party', a.party, 'duty', a.duty, 'actor', a.actor, 'department', a.department, 'reason', a.reason,
     'negotiation', CASE WHEN a.negotiation IS NOT NULL
-      THEN json_build_object('at', ${shown("a.negotiated_at")}, 'record', a.negotiation) END,
+      THEN json_build_object('at', ${instantSql("a.negotiated_at")}, 'record', a.negotiation) END,
     'authority', a.authority,
-    'former', a.former || jsonb_build_object('until', ${shown("(a.former ->> 'until')::timestamptz")}),
+    'former', a.former || jsonb_build_object('until', ${instantSql("(a.former ->> 'until')::timestamptz")}),
     'disposal', CASE WHEN a.disposed IS NOT NULL
-      THEN json_build_object('what', a.disposed, 'how', a.disposal, 'at', ${shown("a.disposed_at")}, 'by', a.disposed_by) END,
+      THEN json_build_object('what', a.disposed, 'how', a.disposal, 'at', ${instantSql("a.disposed_at")}, 'by', a.disposed_by) END,
     'successor', a.successor) ORDER BY a.seq), '[]') FROM access_grant_act a WHERE a.grant_id = g.id)`;
 
-const WHOLE = `json_strip_nulls(json_build_object('id', g.id, 'from', ${shown("g.starts_at")}, 'until', ${shown("g.ends_at")},
+const WHOLE = `json_strip_nulls(json_build_object('id', g.id, 'from', ${instantSql("g.starts_at")}, 'until', ${instantSql("g.ends_at")},
   'department', g.department, 'dataset', g.dataset, 'fields', g.fields, 'level', g.level, 'territory', g.territory,
   'purpose', g.purpose, 'legalBasis', g.legal_basis, 'grantedBy', g.granted_by, 'request', g.request,
   'kept', g.state, 'seq', g.seq, 'acts', ${ACTS}))`;

@@ -4,6 +4,7 @@
  */
 import type { Pool } from "pg";
 import { HubError } from "../../errors";
+import { dayOf } from "../clock";
 import type { Now } from "../requests";
 
 export interface Quota {
@@ -38,12 +39,6 @@ interface Held {
 const lease = (quota: number, most: number) => Math.min(most, Math.max(1, Math.floor(quota / 100)));
 
 const DAY = 24 * 60 * 60 * 1000;
-const EAST = 8 * 60 * 60 * 1000;
-
-/** The day of an instant in Shanghai. */
-export function dayOf(at: Date): string {
-  return new Date(at.getTime() + EAST).toISOString().slice(0, 10);
-}
 
 /** The instant at which the next day begins there. */
 export function dayAfter(at: Date): Date {

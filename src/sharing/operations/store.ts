@@ -1,6 +1,7 @@
 /** Registered operations as rows: what was registered never changes, and their transitions say where they stand. */
 import type { ClientBase, Pool } from "pg";
 import type { Bounds } from "../../access";
+import { instantSql } from "../../database/instant";
 import type { Duty } from "../../identity";
 import type { Summary } from "./planned";
 import type { OperationAct, OperationState } from "./words";
@@ -37,14 +38,11 @@ export interface StoredOperation {
   readonly transitions: readonly OperationTransition[];
 }
 
-const shown = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"')`;
-
 export const WHOLE = `json_strip_nulls(json_build_object('id', o.id, 'department', o.department, 'app', o.app,
   'name', o.name, 'version', o.version, 'hash', o.hash, 'sourceHash', o.source_hash, 'document', o.document,
   'purpose', o.purpose, 'description', o.description, 'requestsPerDay', o.requests_per_day,
-  'rowsPerDay', o.rows_per_day, 'summary', o.summary, 'bounds', o.bounds, 'registeredAt', ${shown("o.registered_at")},
-  'state', o.state, 'seq', o.seq, 'transitions', (SELECT json_agg(json_build_object('seq', t.seq, 'at', ${shown("t.at")},
+  'rowsPerDay', o.rows_per_day, 'summary', o.summary, 'bounds', o.bounds, 'registeredAt', ${instantSql("o.registered_at")},
+  'state', o.state, 'seq', o.seq, 'transitions', (SELECT json_agg(json_build_object('seq', t.seq, 'at', ${instantSql("t.at")},
     'act', t.act, 'to', t.to_state, 'actor', t.actor, 'department', t.department, 'duty', t.duty,
     'reason', t.reason) ORDER BY t.seq) FROM app_operation_transition t WHERE t.operation = o.id)))`;
 

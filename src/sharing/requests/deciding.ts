@@ -1,6 +1,7 @@
 /** Takes a request one step further: whose step it is, whether it may come now, and what it does, in one transaction. */
 import type { ClientBase } from "pg";
 import { v7 } from "uuid";
+import { inTransaction } from "../../database/transaction";
 import type { Code } from "../../declare";
 import { departmentOf, type Identity } from "../../identity";
 import { statedCriteria } from "../catalogue/stated";
@@ -8,7 +9,7 @@ import { type Calendar, type DeadlineRule, readCalendar, readRules, ruleFor } fr
 import { clockAfter, dueOf, type Past, type Running, type Standing } from "./course";
 import { type Given, judged, notFound, refuseMoved } from "./judging";
 import { type Part, partOf } from "./partial";
-import { inTransaction, type RequestParts } from "./parts";
+import type { RequestParts } from "./parts";
 import { type RequestAct, restState, SPLITTING, type Step, stepFor } from "./steps";
 import {
   insertGrants,

@@ -2,12 +2,13 @@
 import type { ClientBase, Pool } from "pg";
 import { v7 } from "uuid";
 import { type Creation, checkKey, claim, earlier } from "../../database/idempotency";
+import { inTransaction } from "../../database/transaction";
 import { CITY, type Code, contains, rangeOf } from "../../declare";
 import { HubError } from "../../errors";
 import { departmentOf, type Identity, type Rights } from "../../identity";
 import { AUTHORITY, type NearestOf, nearestAmong, nodesOfCity } from "../nearest";
 import { type Item, MOST_ITEMS, type Portion, portionsOf, refuseNotShared } from "./items";
-import { inTransaction, type RequestParts, strangersAmong } from "./parts";
+import { type RequestParts, strangersAmong } from "./parts";
 import { FILING } from "./steps";
 import { insertRequest, insertTransition, type NewRequest, type Terms } from "./store";
 import { checkText } from "./text";

@@ -1,7 +1,7 @@
 /** What a request asks for, item by item: checked against the catalogue, then split by who provides it and on which class. */
 import { type Catalogue, type Code, type Level, type Sharing, toCode } from "../../declare";
 import { HubError } from "../../errors";
-import { type Identity, inForce, type Rights } from "../../identity";
+import { type Identity, type Rights, stewardKind } from "../../identity";
 import { inCity } from "../../read";
 import type { NearestOf } from "../nearest";
 
@@ -131,12 +131,6 @@ interface Splitting {
   readonly rights: Rights;
   readonly nearest: NearestOf;
   readonly at: Date;
-}
-
-/** The kind that is steward of a field now: its own, or that of its dataset (semantics 1). */
-export function stewardKind(rights: Rights, dataset: string, field: string, at: Date): string | undefined {
-  const now = rights.stewardships.filter((s) => s.dataset === dataset && inForce(s, at));
-  return (now.find((s) => s.field === field) ?? now.find((s) => s.field === undefined))?.kind;
 }
 
 function refused(message: string, facts: Readonly<Record<string, unknown>>): HubError {

@@ -1,10 +1,9 @@
 /** Whether a step may be taken: by this identity, now, with what it needs; each obstacle is told in words. */
 import type { ClientBase } from "pg";
 import { HubError } from "../../errors";
-import { departmentOf, type Identity } from "../../identity";
+import { departmentOf, type Identity, stewardKind } from "../../identity";
 import type { Criterion } from "../catalogue/criteria";
 import { type Obstacle, obstacleTo, type Standing } from "./course";
-import { stewardKind } from "./items";
 import type { GivenPart } from "./partial";
 import { type RequestParts, strangersAmong } from "./parts";
 import { openActs, takes } from "./reach";

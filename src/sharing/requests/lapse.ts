@@ -1,8 +1,9 @@
 /** Ends what nobody will end: requests whose time of use has passed, and those whose supplement never came. */
 import type { Pool } from "pg";
+import { inTransaction } from "../../database/transaction";
 import { type DeadlineRule, dueAt, ruleFor } from "../clock";
 import { type Clocks, moved, readClocks, territoryOf } from "./deciding";
-import { inTransaction, type RequestParts } from "./parts";
+import type { RequestParts } from "./parts";
 import { STEPS, stepFor } from "./steps";
 import { insertTransition, lockRequest, type StoredRequest } from "./store";
 

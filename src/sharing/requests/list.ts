@@ -1,7 +1,17 @@
 /** Pages of requests, newest first, as far as an identity may see them. */
 import type { Pool } from "pg";
+import { Conditions } from "../../database/conditions";
 import { type Identity, watches } from "../../identity";
-import { type Connection, connection, cursorOf, INSTANT, pageSize, placeIn, UUID } from "../../read";
+import {
+  type Connection,
+  connection,
+  cursorOf,
+  type ForwardPage,
+  INSTANT,
+  pageSize,
+  placeIn,
+  UUID,
+} from "../../read";
 import { isPast } from "./course";
 import { awaited, OF_AUTHORITIES } from "./reach";
 import type { RequestState } from "./steps";
@@ -14,30 +24,6 @@ export interface RequestFilter {
   readonly dataset?: string | null;
   readonly purpose?: string | null;
   readonly filing?: string | null;
-}
-
-export interface RequestPage {
-  readonly first?: number | null;
-  readonly after?: string | null;
-}
-
-/** Conditions with their values, numbered as they come. */
-export class Conditions {
-  readonly values: unknown[] = [];
-  readonly #texts: string[] = [];
-
-  place(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
-
-  add(text: string): this {
-    this.#texts.push(`(${text})`);
-    return this;
-  }
-
-  toString(): string {
-    return this.#texts.join(" AND ");
-  }
 }
 
 /** The requester's department, the provider's, and the duties that watch; an authority where it has a part. */
@@ -64,7 +50,7 @@ function known(where: Conditions, asker: Identity, now: Date): Conditions {
 }
 
 function conditionsOf(asker: Identity, filter: RequestFilter, now: Date): Conditions {
-  const where = known(new Conditions().add("true"), asker, now);
+  const where = known(new Conditions(), asker, now);
   if (filter.waitingForMe) where.add(waiting(where, asker, now));
   if (filter.overdue) where.add(`r.due <= ${where.place(now)}`);
   if (filter.state) where.add(`r.state = ANY (${where.place(filter.state)})`);
@@ -107,7 +93,7 @@ export async function countWaiting(pool: Pool, asker: Identity, now: Date): Prom
 export async function listRequests(
   pool: Pool,
   asker: Identity,
-  { filter, page, now }: { readonly filter: RequestFilter; readonly page: RequestPage; readonly now: Date },
+  { filter, page, now }: { readonly filter: RequestFilter; readonly page: ForwardPage; readonly now: Date },
 ): Promise<Connection<StoredRequest>> {
   const size = pageSize(page.first);
   const where = conditionsOf(asker, filter, now);

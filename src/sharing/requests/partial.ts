@@ -1,7 +1,7 @@
 /** Granting less than was asked: what the provider names must lie within the request, and what is left goes on (B-05). */
 import { contains, covers, type Level, type Range, rangeOf, reaches } from "../../declare";
 import { HubError } from "../../errors";
-import { codeOf, type GivenItem, type Item } from "./items";
+import { codeOf, type GivenItem, gathered, type Item, MOST_ITEMS } from "./items";
 import type { StoredRequest } from "./store";
 
 /** What of a request is to be granted, as a client names it; left out: all items, to the end that was asked. */
@@ -28,7 +28,11 @@ export function partOf(request: StoredRequest, given: GivenPart | null | undefin
       `until 须晚于现在，且不晚于申请的 ${request.until}。until lies in the future, and within the time that was asked for`,
       { argument: "until" },
     );
-  const granted = given.items ? given.items.map((item) => within(request.items, item)) : request.items;
+  if ((given.items?.length ?? 0) > MOST_ITEMS)
+    throw refused("TOO_MANY", `同意的项超过 ${MOST_ITEMS}。There are more than ${MOST_ITEMS} items`);
+  const granted = given.items
+    ? gathered(given.items.map((item) => within(request.items, item)))
+    : request.items;
   if (granted.length === 0) throw refused("PART_NEEDED", "未列同意的内容。Nothing is named to be granted");
   const earlier = Date.parse(until) < Date.parse(request.until);
   const rest = earlier ? request.items : request.items.flatMap((asked) => leftOf(asked, granted));

@@ -1,5 +1,5 @@
-/** What the rooms of requests work with, and how their work is put into one transaction. */
-import type { ClientBase, Pool } from "pg";
+/** What the rooms of requests work with, and where they look things up. */
+import type { Pool } from "pg";
 import type { KeyedHash } from "../../database/idempotency";
 import { type Catalogue, CITY, type Code, contains, rangeOf } from "../../declare";
 import type { RightsStore } from "../../identity";
@@ -16,24 +16,6 @@ export interface RequestParts {
   readonly now: Now;
   /** For the keys of filings that may be sent again. */
   readonly hash: KeyedHash;
-}
-
-/** The work takes no second connection of the pool: where all are held by those who wait for one, nobody goes on. */
-export async function inTransaction<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    const done = await work(client);
-    await client.query("COMMIT");
-    client.release();
-    return done;
-  } catch (error) {
-    await client.query("ROLLBACK").then(
-      () => client.release(),
-      () => client.release(true),
-    );
-    throw error;
-  }
 }
 
 /** Where look-ups are made: in the pool, or in a transaction that runs. */

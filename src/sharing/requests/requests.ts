@@ -1,19 +1,12 @@
 /** Requests for access as one thing to the doors: file, take a step, look. */
 import type { Identity } from "../../identity";
-import { type Connection, UUID, withNodes } from "../../read";
+import { type Connection, type ForwardPage, UUID, withNodes } from "../../read";
 import { clockAfter, dueOf, isPast } from "./course";
 import { type Clocks, delivers, pastOf, readClocks, ruleOf, standingOf, takeStep } from "./deciding";
 import { type Again, type Draft, fileRequests } from "./filing";
 import { type Given, notFound } from "./judging";
 import { lapseDue, lapseOf } from "./lapse";
-import {
-  countWaiting,
-  listRequests,
-  mayKnow,
-  type RequestFilter,
-  type RequestPage,
-  type Waiting,
-} from "./list";
+import { countWaiting, listRequests, mayKnow, type RequestFilter, type Waiting } from "./list";
 import { departmentsAmong, type RequestParts } from "./parts";
 import { openActs } from "./reach";
 import type { RequestAct } from "./steps";
@@ -50,7 +43,7 @@ export interface Requests {
   decide(asker: Identity, id: string, act: RequestAct, given: Given): Promise<SeenRequest>;
   one(asker: Identity, id: string): Promise<SeenRequest | undefined>;
   waiting(asker: Identity): Promise<Waiting>;
-  list(asker: Identity, filter: RequestFilter, page: RequestPage): Promise<Connection<SeenRequest>>;
+  list(asker: Identity, filter: RequestFilter, page: ForwardPage): Promise<Connection<SeenRequest>>;
 }
 
 const isId = (text: string) => UUID.test(text.toLowerCase());

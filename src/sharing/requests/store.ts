@@ -1,5 +1,6 @@
 /** Requests as rows: read as whole objects, filed once, and from then on moved by inserting transitions alone. */
 import type { ClientBase, Pool } from "pg";
+import { instantSql } from "../../database/instant";
 import type { Sharing } from "../../declare";
 import type { Item } from "./items";
 import type { Parties } from "./reach";
@@ -60,30 +61,26 @@ export interface StoredRequest extends Parties, Terms {
   readonly filedInstant: string;
 }
 
-/** Instants as JSON has them, at +08:00, whatever the session's zone. */
-const shown = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"')`;
-
 export const WHOLE = `json_strip_nulls(json_build_object(
   'id', r.id, 'filing', r.filing, 'requester', r.requester, 'provider', r.provider, 'authority', r.authority,
   'superior', r.superior, 'sharing', r.sharing, 'purpose', r.purpose, 'legalBasis', r.legal_basis,
-  'scenario', r.scenario, 'scope', r.scope, 'way', r.way, 'until', ${shown("r.until")},
-  'filedAt', ${shown("r.filed_at")}, 'filedInstant', r.filed_at::text, 'state', r.state, 'seq', r.seq,
-  'due', ${shown("r.due")},
+  'scenario', r.scenario, 'scope', r.scope, 'way', r.way, 'until', ${instantSql("r.until")},
+  'filedAt', ${instantSql("r.filed_at")}, 'filedInstant', r.filed_at::text, 'state', r.state, 'seq', r.seq,
+  'due', ${instantSql("r.due")},
   'items', (SELECT coalesce(json_agg(json_build_object('dataset', i.dataset, 'fields', i.fields, 'level', i.level,
       'territory', i.territory) ORDER BY i.place), '[]') FROM access_request_item i WHERE i.request = r.id),
   'parts', (SELECT coalesce(json_agg(json_build_object('dataset', p.dataset, 'fields', p.fields, 'level', p.level,
-      'territory', p.territory, 'until', ${shown("p.until")}) ORDER BY p.place), '[]')
+      'territory', p.territory, 'until', ${instantSql("p.until")}) ORDER BY p.place), '[]')
       FROM access_request_part p WHERE p.request = r.id),
   'partOf', r.part_of, 'rest', (SELECT x.id FROM access_request x WHERE x.part_of = r.id),
   'before', CASE WHEN r.part_of IS NULL THEN '[]'::json ELSE (
       WITH RECURSIVE access_request_line AS (SELECT r.part_of AS id UNION SELECT p.part_of FROM access_request_line l
         JOIN access_request p ON p.id = l.id WHERE p.part_of IS NOT NULL)
       SELECT json_agg(t.act) FROM access_request_line l JOIN access_request_transition t ON t.request = l.id) END,
-  'transitions', (SELECT coalesce(json_agg(json_build_object('seq', t.seq, 'at', ${shown("t.at")}, 'act', t.act,
+  'transitions', (SELECT coalesce(json_agg(json_build_object('seq', t.seq, 'at', ${instantSql("t.at")}, 'act', t.act,
       'from', t.from_state, 'to', t.to_state, 'party', t.party, 'duty', t.duty, 'actor', t.actor,
       'department', t.department, 'reason', t.reason, 'criterion', t.criterion, 'deadlineRule', t.deadline_rule,
-      'due', ${shown("t.due")}) ORDER BY t.seq), '[]') FROM access_request_transition t WHERE t.request = r.id),
+      'due', ${instantSql("t.due")}) ORDER BY t.seq), '[]') FROM access_request_transition t WHERE t.request = r.id),
   'grants', (SELECT coalesce(json_agg(g.id ORDER BY g.id), '[]') FROM access_grant g WHERE g.request = r.id)))`;
 
 /** The request, locked until the transaction ends: two acts on one request come one after the other. */

@@ -1,7 +1,8 @@
 /** Takes a case one step further: whose step it is, what must be true before it, and its record, in one transaction. */
+
+import { inTransaction } from "../../database/transaction";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
-import { inTransaction } from "../requests/parts";
 import { checkText } from "../requests/text";
 import { type DeskParts, notFound, refused, rowOf, sealText } from "./parts";
 import { mayKnow, mayTake, openActs } from "./reach";

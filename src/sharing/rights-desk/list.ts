@@ -1,8 +1,18 @@
 /** Pages of cases, newest first, as far as an identity may know of them. */
 import type { Pool } from "pg";
+import { Conditions } from "../../database/conditions";
 import { type Identity, watches } from "../../identity";
-import { type Connection, connection, cursorOf, INSTANT, pageSize, parseId, placeIn, UUID } from "../../read";
-import { Conditions, type RequestPage } from "../requests/list";
+import {
+  type Connection,
+  connection,
+  cursorOf,
+  type ForwardPage,
+  INSTANT,
+  pageSize,
+  parseId,
+  placeIn,
+  UUID,
+} from "../../read";
 import { awaitedKinds } from "./reach";
 import type { CaseKind, CaseState } from "./steps";
 import { type StoredCase, WHOLE_CASE } from "./store";
@@ -46,7 +56,7 @@ export async function listCases(
   pool: Pool,
   asker: Identity,
   filter: CaseFilter,
-  page: RequestPage,
+  page: ForwardPage,
 ): Promise<Connection<StoredCase>> {
   const size = pageSize(page.first);
   const where = conditionsOf(asker, filter);

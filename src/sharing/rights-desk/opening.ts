@@ -1,11 +1,11 @@
 /** Opens a case: a person, guardian or heir stands before the steward of the person's row, who has verified who it is. */
 import { v7 } from "uuid";
+import { inTransaction } from "../../database/transaction";
 import type { DatasetEntry } from "../../declare";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { parseId, type SystemRow } from "../../read";
 import { unwritable, writesSomewhere } from "../../write";
-import { inTransaction } from "../requests/parts";
 import { checkText } from "../requests/text";
 import { type DeskParts, refused, rowOf, sealText } from "./parts";
 import { type CaseAsker, type CaseKind, OPENING } from "./steps";

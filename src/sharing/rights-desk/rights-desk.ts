@@ -1,7 +1,6 @@
 /** The rights desk as one thing to its doors: open a case, take a step, look. */
 import type { Identity } from "../../identity";
-import { type Connection, toId, UUID } from "../../read";
-import type { RequestPage } from "../requests/list";
+import { type Connection, type ForwardPage, toId, UUID } from "../../read";
 import { departmentsAmong } from "../requests/parts";
 import { takeCaseStep } from "./deciding";
 import { type CaseFilter, listCases } from "./list";
@@ -28,7 +27,7 @@ export interface RightsDesk {
   open(asker: Identity, draft: CaseDraft): Promise<SeenCase>;
   decide(asker: Identity, id: string, act: CaseAct, reason?: string | null): Promise<SeenCase>;
   one(asker: Identity, id: string): Promise<SeenCase | undefined>;
-  list(asker: Identity, filter: CaseFilter, page: RequestPage): Promise<Connection<SeenCase>>;
+  list(asker: Identity, filter: CaseFilter, page: ForwardPage): Promise<Connection<SeenCase>>;
   /** Names of departments among these codes. */
   names(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
