@@ -9,6 +9,7 @@ import { AnswerBar } from "./answer-bar";
 import { ask } from "./ask";
 import { EditorManners } from "./editor-manners";
 import { ExamplePanel } from "./example-panel";
+import { HandedQuestion } from "./handed-question";
 import { AccessIcon, ExampleIcon } from "./icons";
 import { TopBar } from "./top-bar";
 import { WELCOME } from "./welcome";
@@ -57,6 +58,7 @@ export function App() {
             <AnswerBar accessTitle={ACCESS_PLUGIN.title} />
           </GraphiQL.Footer>
           <EditorManners />
+          <HandedQuestion />
         </GraphiQL>
       )}
     </>

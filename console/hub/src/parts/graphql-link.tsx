@@ -30,7 +30,8 @@ export function GraphqlLink({ question, variables = {} }: { question: string; va
       className="hub-graphql-link"
       href={graphqlAddress(question, variables)}
       target="_blank"
-      rel="noreferrer"
+      // With an opener the new tab inherits the token that this tab alone keeps.
+      rel="noopener opener"
     >
       <CodeOutlined aria-hidden /> {say("用 GraphQL 打开", "Open as GraphQL")}
     </a>

@@ -11,7 +11,7 @@ import { SightBar } from "../../parts/sight-bar";
 import { to } from "../../router";
 import { sightsOf } from "../../sight";
 import { Empty, Shown } from "../../states";
-import { ENTRY, type Entry, type EntryAnswer, type FieldRight } from "./entry";
+import { ENTRY, type Entry, type EntryAnswer, type FieldRight, lacking } from "./entry";
 import { Facts } from "./facts";
 import { Fields } from "./fields";
 import { Conditions, Links, Versions } from "./more";
@@ -29,7 +29,8 @@ function Dataset({ entry, rights }: { entry: Entry; rights: FieldRight[] }) {
   const [chosen, setChosen] = useState<Chosen>({ fields: [], open: false });
   const [sight] = sightsOf(rights);
   const own = stewardOf.includes(entry.name);
-  const mayAsk = !own && entry.from === null && duties.includes("read");
+  const open = lacking(entry, rights).map(({ name }) => name);
+  const mayAsk = !own && open.length > 0 && duties.includes("read");
   const choose = (fields: readonly string[]) => setChosen({ fields, open: false });
   return (
     <Page
@@ -70,7 +71,13 @@ function Dataset({ entry, rights }: { entry: Entry; rights: FieldRight[] }) {
         }
         actions={<GraphqlLink question={ENTRY} variables={{ dataset: entry.name, purpose: null }} />}
       >
-        <Fields entry={entry} rights={rights} chosen={chosen.fields} choose={mayAsk ? choose : undefined} />
+        <Fields
+          entry={entry}
+          rights={rights}
+          chosen={chosen.fields}
+          lacking={mayAsk ? open : []}
+          choose={choose}
+        />
       </Part>
       <Rows entry={entry} />
       <Conditions entry={entry} />

@@ -1,5 +1,5 @@
 // The entry of one dataset, as the page asks for it.
-import type { HeldLevel, MatrixRow } from "../../sight";
+import { bestOf, type HeldLevel, type MatrixRow } from "../../sight";
 
 export interface Field {
   name: string;
@@ -94,3 +94,13 @@ export const ENTRY = /* GraphQL */ `
     }
   }
 `;
+
+/** What can be asked for: shared at all, and not held in full everywhere. A report's fields follow from its inputs. */
+export function lacking(entry: Entry, rights: readonly FieldRight[]): Field[] {
+  if (entry.from !== null) return [];
+  const held = new Map(rights.map((right) => [right.field, right.levels]));
+  return entry.fields.filter(({ name, key, class: code }) => {
+    const levels = held.get(name) ?? [];
+    return !key && code !== "NOT_SHARED" && (bestOf(levels) !== "FULL" || levels.length > 1);
+  });
+}

@@ -2,33 +2,40 @@
 import { Checkbox } from "antd";
 import { say } from "../../../../session/language";
 import { ClassMark, LevelMark, PersonalMark } from "../../parts/marks";
-import { bestOf } from "../../sight";
 import { groundWord, kindWord } from "../../words";
 import type { Entry, Field, FieldRight } from "./entry";
 
 type Held = FieldRight["levels"][number];
 
-/** Territories that share level and grounds stand in one line. */
-function lines(levels: readonly Held[]): { level: string; where: string; ground: string }[] {
-  const held = new Map<string, { level: string; places: string[]; ground: string }>();
-  for (const one of levels) {
-    const ground = [...new Set(one.grounds.map(({ kind }) => groundWord(kind)))].join(say("、", ", "));
-    const key = `${one.level} ${ground} ${one.condition}`;
-    const line = held.get(key) ?? { level: one.level, places: [], ground };
-    line.places.push(one.name);
+interface Line {
+  level: string;
+  places: string[];
+  ground: string;
+  /** In which rows alone it holds. */
+  where: string;
+}
+
+/** Territories that share level and grounds stand in one line; that a row under a condition is closed too, in none. */
+function lines(levels: readonly Held[], { stricter }: Field): Line[] {
+  const held = new Map<string, Line>();
+  const told = levels.filter(
+    ({ level, condition }) => condition === null || level !== "NONE" || levels.length === 1,
+  );
+  for (const { level, condition, grounds, name } of told.length > 0 ? told : levels) {
+    const ground = [...new Set(grounds.map(({ kind }) => groundWord(kind)))].join(say("、", ", "));
+    const where = condition === null ? "" : stricter ? say(stricter.zh, stricter.en) : condition;
+    const key = `${level} ${ground} ${where}`;
+    const line = held.get(key) ?? { level, places: [], ground, where };
+    line.places.push(name);
     held.set(key, line);
   }
-  return [...held.values()].map(({ level, places, ground }) => ({
-    level,
-    ground,
-    where:
-      places.length > 3
-        ? say(
-            `${places.slice(0, 3).join("、")}等 ${places.length} 处`,
-            `${places.slice(0, 3).join(", ")} and ${places.length - 3} more`,
-          )
-        : places.join(say("、", ", ")),
-  }));
+  return [...held.values()];
+}
+
+function placesOf({ places }: Line): string {
+  const first = places.slice(0, 3).join(say("、", ", "));
+  if (places.length <= 3) return first;
+  return say(`${first}等 ${places.length} 处`, `${first} and ${places.length - 3} more`);
 }
 
 function Holding({ right, field }: { right: FieldRight | undefined; field: Field }) {
@@ -37,12 +44,11 @@ function Holding({ right, field }: { right: FieldRight | undefined; field: Field
   if (levels.length === 0) return <LevelMark level={field.aggregateOpen ? "AGGREGATE" : "NONE"} />;
   return (
     <ul className="hub-holding">
-      {lines(levels).map(({ level, where, ground }) => (
-        <li key={`${level} ${where} ${ground}`}>
-          <LevelMark level={level} />{" "}
+      {lines(levels, field).map((line) => (
+        <li key={`${line.level} ${line.where} ${line.ground}`}>
+          <LevelMark level={line.level} />{" "}
           <span className="hub-quiet">
-            {where}
-            {ground && ` · ${ground}`}
+            {[placesOf(line), line.ground, line.where].filter(Boolean).join(" · ")}
           </span>
         </li>
       ))}
@@ -93,15 +99,14 @@ function Sharing({ field, report }: { field: Field; report: boolean }) {
 }
 
 interface Choice {
+  /** Fields that can be requested; none: no column of ticks. */
+  lacking: readonly string[];
   chosen: readonly string[];
-  /** Left out: nothing can be requested here. */
-  choose: ((fields: readonly string[]) => void) | undefined;
+  choose: (fields: readonly string[]) => void;
 }
 
-function Tick({ field, right, chosen, choose }: { field: Field; right: FieldRight | undefined } & Choice) {
-  const lacking = bestOf(right?.levels ?? []) !== "FULL" || (right?.levels.length ?? 0) > 1;
-  const possible = !field.key && field.class !== "NOT_SHARED" && lacking;
-  if (!choose || !possible) return null;
+function Tick({ field, lacking, chosen, choose }: { field: Field } & Choice) {
+  if (!lacking.includes(field.name)) return null;
   return (
     <Checkbox
       checked={chosen.includes(field.name)}
@@ -121,7 +126,7 @@ export function Fields({ entry, rights, ...choice }: { entry: Entry; rights: Fie
     <table className="hub-table hub-fields">
       <thead>
         <tr>
-          {choice.choose && (
+          {choice.lacking.length > 0 && (
             <th scope="col">
               <span className="hub-unseen">{say("申请", "Request")}</span>
             </th>
@@ -136,9 +141,9 @@ export function Fields({ entry, rights, ...choice }: { entry: Entry; rights: Fie
       <tbody>
         {fields.map((field) => (
           <tr key={field.name} data-field={field.name}>
-            {choice.choose && (
-              <td>
-                <Tick field={field} right={held.get(field.name)} {...choice} />
+            {choice.lacking.length > 0 && (
+              <td data-column="tick">
+                <Tick field={field} {...choice} />
               </td>
             )}
             <th scope="row" data-label={say("数据项", "Field")}>
@@ -151,7 +156,7 @@ export function Fields({ entry, rights, ...choice }: { entry: Entry; rights: Fie
             <td data-label={say("共享属性", "Class")}>
               <Sharing field={field} report={entry.from !== null} />
             </td>
-            <td data-label={say("本部门的级别", "You hold")}>
+            <td data-column="held" data-label={say("本部门的级别", "You hold")}>
               <Holding right={held.get(field.name)} field={field} />
             </td>
             <td data-label={say("数源部门", "Steward")}>{field.steward.zh}</td>

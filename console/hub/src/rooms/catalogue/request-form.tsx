@@ -4,10 +4,9 @@ import { useRef, useState } from "react";
 import { nameOf, say } from "../../../../session/language";
 import { ask, Fault, useAsk } from "../../ask";
 import { useMe } from "../../me";
-import { bestOf } from "../../sight";
 import { Problem } from "../../states";
 import { levelWord, wayWord } from "../../words";
-import type { Entry, FieldRight } from "./entry";
+import { type Entry, type FieldRight, lacking } from "./entry";
 
 const CHOICES = /* GraphQL */ `
   query RequestChoices {
@@ -50,15 +49,6 @@ interface Values {
   way: string;
   /** A day, yyyy-mm-dd. */
   until: string;
-}
-
-/** What can be asked for: shared at all, and not held in full everywhere. */
-function lacking(entry: Entry, rights: readonly FieldRight[]) {
-  const held = new Map(rights.map((right) => [right.field, right.levels]));
-  return entry.fields.filter(({ name, key, class: code }) => {
-    const levels = held.get(name) ?? [];
-    return !key && code !== "NOT_SHARED" && (bestOf(levels) !== "FULL" || levels.length > 1);
-  });
 }
 
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
@@ -172,7 +162,7 @@ function Why({ purposes }: { purposes: Choices["purposes"] }) {
         <Input placeholder={say("法律法规名称和条文", "Law and article")} />
       </Form.Item>
       <Form.Item name="scenario" label={say("使用场景", "Scenario")} rules={required}>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} />
+        <Input.TextArea rows={3} />
       </Form.Item>
       <Form.Item name="scope" label={say("使用范围", "Scope of use")} rules={required}>
         <Input placeholder={say("哪些科室、哪些人使用", "Which offices and people use it")} />

@@ -135,7 +135,7 @@ function tasksOf(data: Tasks, { part }: Kind): { count: number; shown: Task[] } 
 }
 
 function TaskLine({ kind, task }: { kind: Kind; task: Task }) {
-  const elsewhere = isMissing(kind) ? { target: "_blank", rel: "noreferrer" } : {};
+  const elsewhere = isMissing(kind) ? { target: "_blank", rel: "opener" } : {};
   return (
     <li>
       <a href={addressOf(kind, task)} {...elsewhere}>
