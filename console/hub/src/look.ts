@@ -45,6 +45,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorTextDescription: `rgba(${ink},${dark ? 0.7 : 0.65})`,
       colorTextPlaceholder: `rgba(${ink},${dark ? 0.6 : 0.6})`,
       fontFamily: FONT,
+      colorError: dark ? "#ff7b72" : "#c1271c",
       borderRadius: 6,
     },
   };

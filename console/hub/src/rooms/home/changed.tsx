@@ -24,7 +24,7 @@ interface Ending {
 
 interface Changes {
   catalogueUpdates: { nodes: Update[] };
-  grants: Ending[];
+  grants: { nodes: Ending[] };
   catalogue: { name: string; title: string; en: string }[];
 }
 
@@ -33,7 +33,7 @@ const CHANGED = /* GraphQL */ `
     catalogueUpdates(state: [PUBLISHED], first: 6) {
       nodes { id dataset providerName publishedAt number differences { zh en } }
     }
-    grants(expiringWithin: 60) { id dataset daysLeft purpose }
+    grants(expiringWithin: 60, first: 6) { nodes { id dataset daysLeft purpose } }
     catalogue { name title en }
   }
 `;
@@ -48,11 +48,11 @@ function what(update: Update): string {
 function List({ data }: { data: Changes }) {
   const names = new Map(data.catalogue.map((entry) => [entry.name, say(entry.title, entry.en)]));
   const nameOf = (dataset: string) => names.get(dataset) ?? dataset;
-  if (data.catalogueUpdates.nodes.length === 0 && data.grants.length === 0)
+  if (data.catalogueUpdates.nodes.length === 0 && data.grants.nodes.length === 0)
     return <Empty>{say("近来没有变化。", "Nothing changed of late.")}</Empty>;
   return (
     <ul className="hub-news">
-      {data.grants.map((grant) => (
+      {data.grants.nodes.map((grant) => (
         <li key={grant.id}>
           <a href={to(["catalogue", grant.dataset])}>{nameOf(grant.dataset)}</a>
           <span className="hub-quiet">

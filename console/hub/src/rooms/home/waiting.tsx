@@ -24,7 +24,7 @@ interface Tasks {
   corrections: { totalCount: number; nodes: Task[] };
   updates: { totalCount: number; nodes: Task[] };
   cases: { totalCount: number; nodes: Task[] };
-  grants: Task[];
+  grants: { totalCount: number; nodes: Task[] };
 }
 
 const WAITING = /* GraphQL */ `
@@ -45,7 +45,10 @@ const WAITING = /* GraphQL */ `
       totalCount
       nodes { id dataset }
     }
-    grants(waitingForMe: true) { id dataset department }
+    grants(waitingForMe: true, first: 5) {
+      totalCount
+      nodes { id dataset department }
+    }
   }
 `;
 
@@ -115,7 +118,7 @@ const KINDS: readonly Kind[] = [
     room: "access",
     place: ({ id }) => ["grants", id],
     question: () =>
-      "{\n  grants(waitingForMe: true) {\n    id dataset department state until openActs\n  }\n}",
+      "{\n  grants(waitingForMe: true) {\n    nodes { id dataset department state until openActs }\n  }\n}",
     words: (task) => `${task.dataset} · ${task.department}`,
   },
 ];
@@ -125,13 +128,6 @@ const isMissing = (kind: Kind) => roomOf(kind.room) === undefined;
 /** The room's own page where the room exists; until then the question in GraphiQL. */
 function addressOf(kind: Kind, task: Task): string {
   return isMissing(kind) ? graphqlAddress(kind.question(task)) : to([kind.room, ...kind.place(task)]);
-}
-
-function tasksOf(data: Tasks, { part }: Kind): { count: number; shown: Task[] } {
-  const held = data[part];
-  if (!held) return { count: 0, shown: [] };
-  if (Array.isArray(held)) return { count: held.length, shown: held.slice(0, 5) };
-  return { count: held.totalCount, shown: held.nodes };
 }
 
 function TaskLine({ kind, task }: { kind: Kind; task: Task }) {
@@ -148,20 +144,24 @@ function TaskLine({ kind, task }: { kind: Kind; task: Task }) {
 }
 
 function Kinds({ data }: { data: Tasks }) {
-  const waiting = KINDS.map((kind) => ({ kind, ...tasksOf(data, kind) })).filter(({ count }) => count > 0);
+  const waiting = KINDS.map((kind) => ({ kind, ...data[kind.part] })).filter(
+    ({ totalCount }) => totalCount > 0,
+  );
   if (waiting.length === 0) return <Empty>{say("没有待办。", "Nothing waits for you.")}</Empty>;
-  return waiting.map(({ kind, count, shown }) => (
+  return waiting.map(({ kind, totalCount, nodes }) => (
     <div key={kind.part} className="hub-tasks">
       <h3>
-        {say(kind.zh, kind.en)} <span className="hub-count">{count}</span>
+        {say(kind.zh, kind.en)} <span className="hub-count">{totalCount}</span>
       </h3>
       <ul>
-        {shown.map((task) => (
+        {nodes.map((task) => (
           <TaskLine key={task.id} kind={kind} task={task} />
         ))}
       </ul>
-      {count > shown.length && (
-        <p className="hub-quiet">{say(`另有 ${count - shown.length} 件`, `${count - shown.length} more`)}</p>
+      {totalCount > nodes.length && (
+        <p className="hub-quiet">
+          {say(`另有 ${totalCount - nodes.length} 件`, `${totalCount - nodes.length} more`)}
+        </p>
       )}
     </div>
   ));
