@@ -7,7 +7,7 @@ import type { Pool } from "pg";
 import type { AccessRecord, Recorder } from "../audit";
 import { HubError } from "../errors";
 import { formatOf } from "../exchange";
-import { openRows, type Reader, type RowStream } from "../read";
+import { openRows, type Reader, RowCells, type RowStream } from "../read";
 import type { HubContext } from "./context";
 import { ofQuestion, type Posted, questionOf } from "./file-question";
 import { sendRefusal, shown } from "./refusal";
@@ -34,13 +34,12 @@ export function fileExit(parts: FileParts): RequestHandler {
       const body = (request.body ?? {}) as Posted;
       const question = questionOf(parts.schema, body);
       const { decisions } = await parts.contextOf(visit);
-      const opened = await openRows(parts.reader, parts.streams, question, decisions);
+      const opened = spending(await openRows(parts.reader, parts.streams, question, decisions), visit);
       stream = opened;
       const record = (code: string, rows: number) => recordOf(visit, body, opened, code, rows);
       await recordFirst(parts.recorder, opened, record);
       const onEnd = (rows: number) => {
         visit.rows = rows;
-        visit.registered?.spend(rows);
         parts.recorder.record(record("EXPORTED", rows));
       };
       // Who leaves before the first byte is not noticed by writing.
@@ -56,6 +55,21 @@ export function fileExit(parts: FileParts): RequestHandler {
       stream?.close();
     }
   };
+}
+
+/** Rows of a quota are spent as they leave: who hangs up before the last one has the others all the same. */
+function spending(stream: RowStream, { registered }: Visit): RowStream {
+  return registered ? { ...stream, rows: counted(stream.rows, registered.spend) } : stream;
+}
+
+async function* counted(rows: AsyncIterable<Buffer>, spend: (rows: number) => void): AsyncGenerator<Buffer> {
+  const cells = new RowCells();
+  for await (const batch of rows) {
+    let count = 0;
+    for (cells.load(batch); cells.nextRow(); ) count++;
+    spend(count);
+    yield batch;
+  }
 }
 
 /** The first piece is known before the status is sent: a statement that fails at once is refused like any other. */

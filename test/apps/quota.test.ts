@@ -68,6 +68,28 @@ test("rows are counted as they leave, of files too, and stop the next request in
   expect((await run(hub, key, { documentId: file.documentId }, "text/csv")).status).toBe(429);
 });
 
+test("who hangs up before a file's end has spent the rows that left", async () => {
+  await hub.database.pool.query(
+    `INSERT INTO volunteer SELECT (jsonb_populate_record(v, jsonb_build_object(
+         'id', gen_random_uuid(), 'volunteer_no', v.volunteer_no || '-' || n, 'name', repeat('某', 80)))).*
+       FROM volunteer v, generate_series(1, 15) n WHERE v.territory LIKE '140105%' AND v.consent = 'GRANTED'`,
+  );
+  const names = Array.from({ length: 40 }, (_, i) => `n${i}: name`).join(" ");
+  const { documentId } = await operationsOn(hub).approved({
+    ...{ name: "broken", document: `{ volunteers { nodes { volunteerNo ${names} } } }`, rowsPerDay: 100 },
+  });
+  const response = await run(hub, key, { documentId }, "text/csv");
+  const reader = response.body!.getReader();
+  await reader.read();
+  await reader.cancel();
+  for (let i = 0; (await run(hub, key, { documentId }, "text/csv")).status !== 429; i++)
+    if (i > 3) throw new Error("the rows were not spent");
+  const { rows } = await hub.database.pool.query(
+    "SELECT count(*)::int AS n FROM access_record WHERE registered LIKE 'broken@%' AND code = 'EXPORTED'",
+  );
+  expect(rows[0].n).toBe(0);
+});
+
 test("people and unregistered texts have no quota to count", async () => {
   const text = document("Requests");
   for (let i = 0; i < 9; i++) expect((await hub.post(text, HOUSING)).status).toBe(200);
