@@ -6,7 +6,7 @@ import type { AccessLog, LoggedAccess } from "./access-log";
 import { AccessLogConnection, AccessLogWhere } from "./access-log-types";
 import type { ChainStatus } from "./chain/status";
 import { ChainStatusEntry } from "./chain-status-types";
-import { placesOf, type RowAsking } from "./row-places";
+import type { RowAsking } from "./row-places";
 
 const DESCRIPTION = `访问记录（政务数据共享条例 第二十九条、网络数据安全管理条例 第十二条）：审计职责查本部门，审计与大数据部门查本属地各部门；数据管理员查本部门数据集的被使用情况。
 The access log: auditors see their department, those of audit and big-data bureaus all departments of their territory; stewards see how their own datasets were used.`;
@@ -25,10 +25,9 @@ export class AccessLogResolver {
     @Arg("first", firstArg.type, firstArg) first: number | null,
     @Arg("after", afterArg.type, afterArg) after: string | null,
   ): Promise<Connection<LoggedAccess>> {
-    const { identity, accessLog } = context;
+    const { identity, accessLog, catalogue, ask } = context;
     const { row, ...filter } = where ?? {};
-    const places = row ? () => placesOf(context, row) : undefined;
-    return accessLog.read(identity, filter, { first, after }, places);
+    return accessLog.read(identity, filter, { first, after }, row ? { id: row, catalogue, ask } : undefined);
   }
 
   @Query(() => ChainStatusEntry, {

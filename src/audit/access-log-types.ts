@@ -146,7 +146,7 @@ export class AccessLogWhere {
   @Field(() => String, {
     nullable: true,
     description: `一条记录的 id：应答可能含有该记录的访问，即以 MASKED 或 FULL 读取其数据集、属地包含其区划（含历次所在区划）的应答、导出。记录不存在与不可见，答复相同。
-Id of a row: accesses whose answer could have held it, that is answers and files that read its dataset as MASKED or FULL in a territory where it lies or lay. Which rows an answer held is not kept, so that the list is too long rather than too short. For the steward of the row's territory, and for auditors who may see the row.`,
+Id of a row: accesses whose answer could have held it, that is answers and files that read its dataset as MASKED or FULL in a territory where it lies or lay. Which rows an answer held is not kept, so that the list is too long rather than too short. For the steward of the row's territory, and for auditors of a territory where it lies or lay.`,
   })
   row?: string | null;
 

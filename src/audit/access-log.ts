@@ -19,7 +19,7 @@ import type { ChainView } from "./chain";
 import { type ChainStatus, readStatus } from "./chain/status";
 import { concerns, type Reach, reachOf } from "./reach";
 import type { AccessKind, TouchedDataset } from "./record";
-import type { RowPlaces } from "./row-places";
+import { placesOf, type RowAsking, type RowPlaces } from "./row-places";
 
 export interface AccessLogFilter {
   readonly kind?: AccessKind | null;
@@ -64,7 +64,7 @@ export interface AccessLog {
     identity: Identity,
     filter: AccessLogFilter,
     page: ForwardPage,
-    row?: () => Promise<RowPlaces>,
+    row?: { readonly id: string } & RowAsking,
   ): Promise<Connection<LoggedAccess>>;
   /** For the duties that watch over the log. */
   chainStatus(identity: Identity): Promise<ChainStatus>;
@@ -80,7 +80,7 @@ export function createAccessLog(
   return {
     async read(identity, filter, page, row) {
       const reach = reachOf(identity, await rights.current(), new Date());
-      const places = await row?.();
+      const places = row && (await placesOf(row, row.id, identity, pool));
       if (places) refuseOthers(reach, places);
       return readAccessLog(pool, reach, { ...filter, places }, page);
     },
@@ -92,7 +92,10 @@ export function createAccessLog(
 function refuseOthers(reach: Reach, { dataset, territories }: RowPlaces): void {
   if (reach.is !== "provider") return;
   if (reach.datasets.includes(dataset) && territories.some((code) => contains(reach.range, code))) return;
-  throw new HubError("FORBIDDEN", "Who read a row is told to the steward of its territory, and to auditors.");
+  throw new HubError(
+    "FORBIDDEN",
+    "谁读取过一条记录，供其属地的数源部门和审计职责查询。Who read a row is told to the steward of its territory, and to auditors.",
+  );
 }
 
 interface Asked extends AccessLogFilter {

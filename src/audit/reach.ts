@@ -29,7 +29,7 @@ export function reachOf(identity: Identity, rights: Rights, at: Date): Reach {
   }
   throw new HubError(
     "FORBIDDEN",
-    "Access records are read by the audit duty, and by stewards of their own datasets.",
+    "访问记录供审计职责和数源部门的 steward 职责查询。Access records are read by the audit duty, and by stewards of their own datasets.",
   );
 }
 

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly where?: Readonly<Record<string, unknown>>;
   readonly uuids?: readonly string[];
   readonly retired?: boolean;
+  /** Superseded versions too. */
+  readonly versions?: boolean;
   /** Nobody else changes the rows before the transaction on this connection ends. */
   readonly hold?: boolean;
 }
@@ -110,7 +112,7 @@ export class SystemRows {
       limits: NO_LIMITS,
       nameOf: () => undefined,
     });
-    const era = { retired: wanted.retired ?? false };
+    const era = { retired: wanted.retired ?? false, versions: wanted.versions };
     const id = fieldOf(dataset, "id");
     const chosen = (row: string): Predicate =>
       wanted.uuids ? { is: "compare", row, field: id, op: "in", value: wanted.uuids } : TRUE;

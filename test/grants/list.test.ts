@@ -95,6 +95,19 @@ test("a grant is used where an access record names it, and unused for as long as
   expect(await unused(32)).toEqual([idle]);
 });
 
+test("a grant that opens nothing but rows of a stricter class is used where these are read", async () => {
+  const department = "red-cross@140100000000";
+  const what = { dataset: "socialOrganization", fields: ["name"], level: "MASKED", territory: CITY };
+  const id = await grants.given({ department, ...what });
+  const all = "{ socialOrganizations(first: 1) { nodes { name } totalCount } }";
+  const registered = await hub.data(all, department);
+  const shown = await hub.data(all, department, { purpose: PURPOSE });
+  expect(shown.socialOrganizations.totalCount).toBeGreaterThan(registered.socialOrganizations.totalCount);
+  // Nothing of persons: its record is brought to the table a moment later.
+  const used = async () => (await grants.list(department)).find((g) => g.id === id).lastUsedAt;
+  while ((await used()) === null) await new Promise((resolve) => setTimeout(resolve, 50));
+});
+
 test("a grant that has only begun is not unused yet, nor one that stands still", async () => {
   const department = "trade-union@140100000000";
   const young = await grants.given({ department, from: within(-5) });

@@ -61,6 +61,19 @@ test("fewer fields: what is granted holds, the rest stands refused with reason a
   ]);
 });
 
+test("what is named twice is granted once, and no more is named than a request holds", async () => {
+  const { id } = await received();
+  const [name] = fields("name").items;
+  const answer = await flow.step(id, "GRANT_PART", PROVIDER, ["decide"], {
+    ...WHY,
+    part: { items: Array(201).fill(name) },
+  });
+  expect(answer.errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", reason: "TOO_MANY" });
+  const granted = await grantPart(id, { items: [name, name] });
+  expect(granted.granted).toEqual([{ ...volunteer("name"), until: UNTIL }]);
+  expect(granted.grants).toHaveLength(1);
+});
+
 test.each([
   ["a lower level", { items: [{ ...ITEMS[0], level: "MASKED" }] }, { level: "MASKED" }],
   ["a smaller territory", { items: [{ ...ITEMS[0], territory: STREET }] }, { territory: STREET }],

@@ -1,7 +1,7 @@
 // How far the chain has come, for those who watch over it.
 import type { Pool } from "pg";
 import { HubError } from "../../errors";
-import type { Identity } from "../../identity";
+import { type Identity, watches } from "../../identity";
 import type { ChainView } from "./chain";
 import { toldOf } from "./heads";
 import { lastSeal } from "./seal";
@@ -23,8 +23,6 @@ export interface ChainStatus {
   readonly coveredUntil: string | null;
 }
 
-const WATCHING = ["audit", "security"] as const;
-
 /** Beijing's time, as all times of the hub leave. */
 const shown = (at: Date | undefined) =>
   at ? `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00` : null;
@@ -34,8 +32,11 @@ export async function readStatus(
   chain: { view(): ChainView },
   asker: Identity,
 ): Promise<ChainStatus> {
-  if (!WATCHING.some((duty) => asker.duties.includes(duty)))
-    throw new HubError("FORBIDDEN", "The chain's state is for the audit and security duties.");
+  if (!watches(asker))
+    throw new HubError(
+      "FORBIDDEN",
+      "封存链的状态供审计、安全职责查看。The chain's state is for the audit and security duties.",
+    );
   const last = await lastSeal(pool);
   const { published, coveredAt } = chain.view();
   const told = last && toldOf(last);

@@ -133,6 +133,17 @@ describe("who read a person's record", () => {
     expect(new Set(audited.map(({ department }) => department))).toEqual(new Set([STEWARD]));
   });
 
+  test("auditors need not read the row themselves: those of its district and those above it are told", async () => {
+    const city = await asked(STEWARD, "{ volunteers(first: 1) { nodes { name } } }");
+    const told = await readers("audit@140100000000", id, ["audit"]);
+    expect(told.find(({ requestId }) => requestId === city)).toMatchObject({ department: STEWARD });
+    // Of departments of its own territory alone, as it reads all records.
+    const own = await asked(DISTRICT(), "{ volunteers(first: 1) { nodes { name } } }");
+    const district = await readers(`audit@${territory.slice(0, 6)}000000`, id, ["audit"]);
+    expect(district.map(({ requestId }) => requestId)).toContain(own);
+    expect(district.map(({ requestId }) => requestId)).not.toContain(city);
+  });
+
   test("a row that is out of reach and one that does not exist are refused alike", async () => {
     const none = "volunteer:00000000-0000-7000-8000-000000000000";
     const refused = async (department: string, row: string, duties: ("audit" | "steward" | "read")[]) => {
@@ -144,9 +155,9 @@ describe("who read a person's record", () => {
     const unseen = await refused(elsewhere, id, ["steward"]);
     expect(unseen).toMatchObject({ code: "NOT_FOUND" });
     expect(await refused(elsewhere, none, ["steward"])).toEqual(unseen);
-    expect(await refused("audit@140100000000", id, ["audit"])).toEqual(
-      await refused("audit@140100000000", none, ["audit"]),
-    );
+    // Of a district where it neither lies nor lay.
+    expect(await refused("audit@140106000000", id, ["audit"])).toEqual(unseen);
+    expect(await refused("audit@140100000000", none, ["audit"])).toEqual(unseen);
     expect(await refused(DISTRICT(), id, ["read"])).toMatchObject({ code: "FORBIDDEN" });
     expect(await refused(DISTRICT(), "nonsense", ["steward"])).toMatchObject({ code: "BAD_USER_INPUT" });
   });
