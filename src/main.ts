@@ -43,12 +43,14 @@ import {
   type CatalogueUpdates,
   createCatalogueUpdates,
   createCorrections,
+  createErasures,
   createGrants,
   createOperations,
   createRequests,
   createRightsDesk,
   createSettle,
   createSupervision,
+  eraserOf,
   type Now,
 } from "./sharing";
 import { createLookUps, createWriter } from "./write";
@@ -121,6 +123,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
   const chain = openChain(config, writes, { metrics, logger, now });
   const folder = path.join(config.dataDir, "imports");
   const settle = createSettle({ cipher, now });
+  const eraser = eraserOf({ catalogue, cipher, now });
   const imports = createImports({ catalogue, cipher, pool: writes, rights, settle, folder });
   const requests = createRequests({ catalogue, pool: writes, rights, now, hash: cipher.hash });
   const operations = createOperations({ pool: writes, rights, now });
@@ -184,7 +187,8 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
         now,
         usedSince: (since) => usedSince(reads, since),
       }),
-      rightsDesk: createRightsDesk({ catalogue, cipher, pool: writes, rights, writer, now }),
+      rightsDesk: createRightsDesk({ catalogue, cipher, pool: writes, rights, writer, eraser, now }),
+      erasures: createErasures({ catalogue, cipher, pool: writes, rights, eraser, now }),
     },
     writer,
     imports,

@@ -3,6 +3,7 @@ import type { Identity, RightsStore } from "../identity";
 import type { Reader } from "../read";
 import type { CatalogueUpdates } from "./catalogue";
 import type { Corrections } from "./corrections";
+import type { Erasures } from "./erasures";
 import type { Grants } from "./grants";
 import type { Operations } from "./operations";
 import type { Requests } from "./requests";
@@ -21,6 +22,7 @@ export interface Sharing {
   readonly operations: Operations;
   readonly supervision: Supervision;
   readonly rightsDesk: RightsDesk;
+  readonly erasures: Erasures;
 }
 
 export interface SharingContext {

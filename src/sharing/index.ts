@@ -3,6 +3,7 @@ import type { ClassType } from "type-graphql";
 import { AccessMatrixResolver } from "./access-matrix";
 import { CatalogueResolver, CatalogueUpdateResolver } from "./catalogue";
 import { CorrectionResolver } from "./corrections";
+import { ErasureResolver } from "./erasures";
 import { ExplainAccessResolver } from "./explain-access";
 import { GrantsResolver, SimulateGrantResolver } from "./grants";
 import { MeResolver } from "./me";
@@ -14,7 +15,7 @@ import { SharingPerformanceResolver } from "./supervision";
 export { type CatalogueUpdates, createCatalogueUpdates } from "./catalogue";
 export type { Sharing, SharingContext } from "./context";
 export { type Corrections, createCorrections, createSettle } from "./corrections";
-export { forgetTexts } from "./forgetting";
+export { createErasures, type Erasures, eraserOf } from "./erasures";
 export { createGrants, type Grants } from "./grants";
 export { type Held, heldOf } from "./held";
 export {
@@ -50,4 +51,5 @@ export const sharingResolvers: ClassType[] = [
   OperationResolver,
   SharingPerformanceResolver,
   RightsCaseResolver,
+  ErasureResolver,
 ];

@@ -12,12 +12,10 @@ export async function tracesOf(pool: Pool, cipher: Cipher, words: readonly strin
   const forms = formsOf(cipher, words);
   const found: string[] = [];
   for (const { name } of tables) {
-    const { rows } = await pool.query<{ form: string }>(
-      `SELECT sought.form FROM unnest($1::text[]) AS sought(form) WHERE EXISTS (
-         SELECT FROM ${name} of_all WHERE strpos(of_all::text, sought.form) > 0 OR strpos(to_jsonb(of_all)::text, sought.form) > 0)`,
-      [[...forms.keys()]],
-    );
-    found.push(...rows.map(({ form }) => `${name}: ${forms.get(form)}`));
+    const { rows } = await pool.query<{ row: string }>(`SELECT of_all::text AS row FROM ${name} of_all`);
+    const text = rows.map(({ row }) => row).join("\n");
+    const hit = new Set([...forms].filter(([form]) => text.includes(form)).map(([, word]) => word));
+    found.push(...[...hit].map((word) => `${name}: ${word}`));
   }
   return found;
 }
@@ -35,7 +33,8 @@ function formsOf(cipher: Cipher, words: readonly string[]): Map<string, string> 
       Buffer.from(word).toString("base64").slice(0, -4),
     ])
       if (form.length > 1) forms.set(form, word);
-    for (const { dataset, field } of sealed)
+    // Numbers alone are sealed.
+    for (const { dataset, field } of /^\d{10,17}[\dX]$/.test(word) ? sealed : [])
       forms.set(cipher.hash(dataset.name, field.name, word).toString("hex"), word);
   }
   return forms;

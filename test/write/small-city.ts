@@ -13,9 +13,8 @@ import {
   type RightsStore,
 } from "../../src/identity";
 import { Reader, schemaOf } from "../../src/read";
-import { createSettle, forgetTexts } from "../../src/sharing";
+import { createSettle, eraserOf } from "../../src/sharing";
 import {
-  createEraser,
   createLookUps,
   createWriter,
   type Eraser,
@@ -63,7 +62,7 @@ export async function openSmallCity(): Promise<SmallCity> {
   const lookUps = createLookUps({ catalogue, reader, rights });
   const settle = createSettle({ cipher, now: () => new Date() });
   const writer = createWriter({ catalogue, source, cipher, rights, lookUps, settle });
-  const eraser = createEraser({ catalogue, cipher, settle, forget: forgetTexts, now: () => new Date() });
+  const eraser = eraserOf({ catalogue, cipher, now: () => new Date() });
   const close = async () => {
     await source.destroy();
     await database.drop();

@@ -4,6 +4,7 @@ import { inTransaction } from "../../database/transaction";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { checkText } from "../requests/text";
+import { checkFields, takeOut } from "./erasing";
 import { type DeskParts, notFound, refused, rowOf, sealText } from "./parts";
 import { mayKnow, mayTake, openActs } from "./reach";
 import { type CaseAct, type CaseStep, caseStep } from "./steps";
@@ -14,26 +15,36 @@ export interface CaseDecision {
   readonly id: string;
   readonly act: CaseAct;
   readonly reason?: string | null;
+  /** Of a row that only names somebody: the fields to erase or freeze. */
+  readonly fields?: readonly string[] | null;
 }
 
 export async function takeCaseStep(
   parts: DeskParts,
   asker: Identity,
-  { id, act, reason }: CaseDecision,
+  { id, act, reason, fields }: CaseDecision,
 ): Promise<void> {
   const before = await readCase(parts.pool, id);
   if (!before || !mayKnow(asker, before)) throw notFound();
   const step = judged(asker, before, act);
   checkReason(step, reason);
+  checkFields(parts, before, step, fields);
   // In the transaction of the row, which is another one: done twice it changes nothing more.
   const version = await brought(parts, asker, before, step);
   await inTransaction(parts.pool, async (client) => {
     const one = await lockCase(client, id);
     if (!one) throw notFound();
-    judged(asker, one, act);
+    const due = judged(asker, one, act);
+    const erased =
+      one.kind === "ERASE" ? await takeOut(parts, asker, client, one, due, reason, fields) : undefined;
     await insertCaseTransition(client, id, {
       ...{ kind: one.kind, seq: one.seq + 1, at: parts.now(), act, from: one.state, to: step.to },
-      ...{ duty: step.duty, actor: asker.subject, department: asker.department.code, rowVersion: version },
+      ...{
+        duty: step.duty,
+        actor: asker.subject,
+        department: asker.department.code,
+        rowVersion: erased ?? version,
+      },
       reason: reason?.trim() ? sealText(parts.cipher, id, `reason ${one.seq + 1}`, reason.trim()) : undefined,
     });
   });

@@ -44,8 +44,9 @@ class OpenCaseArgs {
 const OPEN = `受理个人权利事项（个人信息保护法 第四十四条至第五十条；B-39）：限该记录的数源部门，须有 steward 职责。撤回同意受理即办，立即生效（B-35）。
 Opens a case at the desk of the steward of the person's row. A withdrawal of consent is carried out at once.`;
 
-const DECIDE = `办理事项的一个步骤；现在可办的见 acts。拒绝须说明理由。更正以 update 修改记录之后方可办结。
-Takes a case one step further; acts tells which steps are open to you. A correction is fulfilled after the row was changed.`;
+const DECIDE = `办理事项的一个步骤；现在可办的见 acts。拒绝须说明理由。更正以 update 修改记录之后方可办结。删除一经同意，记录、历史版本、关联记录及相关的文字在同一事务中删除，不可恢复。
+Takes a case one step further; acts tells which steps are open to you. A correction is fulfilled after the row was changed.
+An erasure that is fulfilled takes the row, its versions, its person's records and texts about it out in one transaction, for good.`;
 
 const LIST = `个人权利事项：承办部门的 steward、decide 职责看本部门的，安全、审计职责看全部而不见所述内容。
 Cases: for stewards and deciders those of their department; for the security and audit duties all, without what was said.`;
@@ -67,8 +68,14 @@ export class RightsCaseResolver {
     @Arg("act", () => RightsCaseActWord, { description: "步骤。The step." }) act: CaseAct,
     @Arg("reason", () => String, { nullable: true, description: "理由，加密存放。The reason; kept sealed." })
     reason: string | null,
+    @Arg("fields", () => [String], {
+      nullable: true,
+      description:
+        "仅用于记录中只是提到个人的数据集：删除或者封存哪些字段，不填为全部。For rows that only name persons: the fields to erase or freeze; all of them, if left out.",
+    })
+    fields: string[] | null,
   ): Promise<RightsCaseEntry> {
-    return shown(await sharing.rightsDesk.decide(identity, id, act, reason));
+    return shown(await sharing.rightsDesk.decide(identity, { id, act, reason, fields }));
   }
 
   @Query(() => RightsCaseEntry, { nullable: true, description: "一件个人权利事项。One case." })

@@ -5,7 +5,7 @@ import type { Cipher } from "../../declare/cipher";
 import { HubError } from "../../errors";
 import type { RightsStore } from "../../identity";
 import { type SystemRow, SystemRows } from "../../read";
-import type { Writer } from "../../write";
+import type { Eraser, Writer } from "../../write";
 
 export interface DeskParts {
   readonly catalogue: Catalogue;
@@ -15,6 +15,8 @@ export interface DeskParts {
   readonly rights: Pick<RightsStore, "current">;
   /** The ordinary write path: the desk changes a row as its steward does, and in no other way. */
   readonly writer: Pick<Writer, "update">;
+  /** Takes a row out in the transaction of the step that decides it. */
+  readonly eraser: Pick<Eraser, "erase" | "freeze">;
   readonly now: () => Date;
 }
 

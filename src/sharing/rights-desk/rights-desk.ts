@@ -2,7 +2,7 @@
 import type { Identity } from "../../identity";
 import { type Connection, type ForwardPage, toId, UUID } from "../../read";
 import { departmentsAmong } from "../requests/parts";
-import { takeCaseStep } from "./deciding";
+import { type CaseDecision, takeCaseStep } from "./deciding";
 import { type CaseFilter, listCases } from "./list";
 import { type CaseDraft, openCase } from "./opening";
 import { type DeskParts, notFound, openText } from "./parts";
@@ -25,7 +25,7 @@ export interface SeenCase {
 
 export interface RightsDesk {
   open(asker: Identity, draft: CaseDraft): Promise<SeenCase>;
-  decide(asker: Identity, id: string, act: CaseAct, reason?: string | null): Promise<SeenCase>;
+  decide(asker: Identity, decision: CaseDecision): Promise<SeenCase>;
   one(asker: Identity, id: string): Promise<SeenCase | undefined>;
   list(asker: Identity, filter: CaseFilter, page: ForwardPage): Promise<Connection<SeenCase>>;
   /** Names of departments among these codes. */
@@ -69,15 +69,10 @@ export function createRightsDesk(parts: DeskParts): RightsDesk {
     return stored && mayKnow(asker, stored) ? (await seen(asker, [stored]))[0] : undefined;
   }
 
-  async function decide(
-    asker: Identity,
-    id: string,
-    act: CaseAct,
-    reason?: string | null,
-  ): Promise<SeenCase> {
-    if (!UUID.test(id)) throw notFound();
-    await takeCaseStep(parts, asker, { id, act, reason });
-    const found = await one(asker, id);
+  async function decide(asker: Identity, decision: CaseDecision): Promise<SeenCase> {
+    if (!UUID.test(decision.id)) throw notFound();
+    await takeCaseStep(parts, asker, decision);
+    const found = await one(asker, decision.id);
     if (!found) throw notFound();
     return found;
   }
@@ -88,7 +83,7 @@ export function createRightsDesk(parts: DeskParts): RightsDesk {
     async open(asker, draft) {
       const id = await openCase(parts, asker, draft);
       // As easily as given: nobody decides on a withdrawal, it is carried out by who hears it (B-35).
-      if (draft.kind === "WITHDRAW_CONSENT") return decide(asker, id, "FULFIL");
+      if (draft.kind === "WITHDRAW_CONSENT") return decide(asker, { id, act: "FULFIL" });
       const found = await one(asker, id);
       if (!found) throw notFound();
       return found;

@@ -8,6 +8,7 @@ export const RightsCaseKind = enumType(
     ACCESS: "查阅。to see what is held",
     COPY: "复制。to get a copy of it",
     CORRECT: "更正、补充。to have it corrected",
+    ERASE: "删除（第四十七条；B-40）。to have what is held erased",
     WITHDRAW_CONSENT: "撤回同意，受理即生效（B-35）。to withdraw consent; in force as soon as it is opened",
   },
 );
@@ -21,12 +22,15 @@ export const RightsAsker = enumType("RightsAsker", "提出人。Who stands at th
 export const RightsCaseState = enumType("RightsCaseState", "事项的状态。Where a case stands.", {
   OPEN: "已受理，待决定。opened, to be decided",
   FULFILLED: "已办结。fulfilled",
+  FROZEN:
+    "已封存：依法不能删除，只存储、不作他用（第四十七条）。frozen: the law demands keeping, to no use but storage",
   REFUSED: "已拒绝，已说明理由（B-39）。refused, with the reason",
   TAKEN_BACK: "提出人收回。taken back by who asked",
 });
 
 const ACTS = {
   FULFIL: "同意办理。fulfil it",
+  FREEZE: "封存，须说明依据（仅限删除）。freeze instead of erasing; needs the basis as its reason",
   REFUSE: "拒绝，须说明理由（B-39）。refuse it; needs a reason",
   TAKE_BACK: "提出人收回。the person takes it back",
 };

@@ -1,5 +1,5 @@
 /** Empties the sealed texts that corrections and rights cases keep of an erased row; that there was one stays (B-40). */
-import type { Forgotten, Query } from "../write";
+import type { Forgotten, Query } from "../../write";
 
 /** To be called once the erasure is written down: the tables let nothing else empty them. */
 export async function forgetTexts(query: Query, rows: readonly Forgotten[]): Promise<void> {
