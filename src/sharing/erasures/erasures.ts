@@ -1,5 +1,7 @@
 /** Erasures as one thing to their doors: look, and decide what becomes of one. */
 import type { Pool } from "pg";
+import type { Conditions } from "../../database/conditions";
+import { inTransaction } from "../../database/transaction";
 import type { Catalogue } from "../../declare";
 import type { Cipher } from "../../declare/cipher";
 import { HubError } from "../../errors";
@@ -8,6 +10,7 @@ import {
   type Connection,
   connection,
   cursorOf,
+  type ForwardPage,
   INSTANT,
   pageSize,
   parseId,
@@ -16,8 +19,6 @@ import {
   UUID,
 } from "../../read";
 import { type Eraser, type ErasureState, openReason } from "../../write";
-import type { Conditions, RequestPage } from "../requests/list";
-import { inTransaction } from "../requests/parts";
 import { checkText } from "../requests/text";
 import { actsOn, DECIDES, type DecidedErasure, keeps, known } from "./reach";
 import { type StoredErasure, WHOLE_ERASURE } from "./store";
@@ -47,7 +48,7 @@ export interface SeenErasure extends Omit<StoredErasure, "rows" | "steps"> {
 }
 
 export interface Erasures {
-  list(asker: Identity, filter: ErasureFilter, page: RequestPage): Promise<Connection<SeenErasure>>;
+  list(asker: Identity, filter: ErasureFilter, page: ForwardPage): Promise<Connection<SeenErasure>>;
   decide(asker: Identity, id: string, act: DecidedErasure, reason?: string | null): Promise<SeenErasure>;
 }
 

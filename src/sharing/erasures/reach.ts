@@ -1,9 +1,9 @@
 /** Whose an erasure is: the department that keeps such rows there now; who watches knows of it. */
 import { writable } from "../../access";
+import { Conditions } from "../../database/conditions";
 import { type Catalogue, contains } from "../../declare";
 import { type Duty, type Identity, type Rights, watches } from "../../identity";
 import type { ErasureState } from "../../write";
-import { Conditions } from "../requests/list";
 import type { StoredErasure } from "./store";
 
 export type DecidedErasure = "ERASE" | "RELEASE" | "LIFT";

@@ -1,4 +1,5 @@
 /** Erasures as whole objects, for those who may know of them; their content is read by nobody. */
+import { instantSql } from "../../database/instant";
 import type { ErasureState } from "../../write";
 
 export interface StoredErasure {
@@ -32,15 +33,11 @@ export interface StoredErasure {
   readonly begunInstant: string;
 }
 
-/** Instants as JSON has them, at +08:00, whatever the session's zone. */
-const shown = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+08:00"')`;
-
 export const WHOLE_ERASURE = `json_strip_nulls(json_build_object(
   'id', e.id, 'dataset', e.dataset, 'row', e.row_id, 'territory', e.territory, 'cause', e.cause, 'causeId', e.cause_id,
-  'department', e.department, 'begunAt', ${shown("e.begun_at")}, 'begunInstant', e.begun_at::text, 'state', e.state,
+  'department', e.department, 'begunAt', ${instantSql("e.begun_at")}, 'begunInstant', e.begun_at::text, 'state', e.state,
   'rows', (SELECT json_agg(json_build_object('dataset', r.dataset, 'row', r.row_id, 'versions', r.versions,
       'fields', r.fields) ORDER BY r.row_id <> e.row_id, r.dataset, r.row_id) FROM erased_row r WHERE r.erasure = e.id),
-  'steps', (SELECT json_agg(json_build_object('seq', s.seq, 'at', ${shown("s.at")}, 'act', s.act, 'duty', s.duty,
+  'steps', (SELECT json_agg(json_build_object('seq', s.seq, 'at', ${instantSql("s.at")}, 'act', s.act, 'duty', s.duty,
       'actor', s.actor, 'department', s.department, 'reason', translate(encode(s.reason, 'base64'), E'\\n', ''))
       ORDER BY s.seq) FROM erasure_step s WHERE s.erasure = e.id)))`;

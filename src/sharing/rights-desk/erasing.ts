@@ -75,7 +75,7 @@ async function holdRights(
   const { rows } = await client.query<{ epoch: string }>("SELECT epoch FROM grant_epoch FOR SHARE");
   if (Number(rows[0]?.epoch) !== rights.epoch)
     throw new HubError("UNAVAILABLE", "权限正在变更，请重试。Rights are changing: try again");
-  const row = await rowOf(parts, dataset, uuid);
+  const row = await rowOf({ ...parts, pool: client }, dataset, uuid);
   // The department's right, whoever of it decides.
   const department: Identity = { ...asker, duties: ["steward"] };
   if (row && unwritable(department, dataset, rights, [undefined], [String(row.territory)]).length > 0)

@@ -22,7 +22,7 @@ export interface DeskParts {
 
 /** What the desk itself must know of the row, in use or not; nothing of it is shown. */
 export async function rowOf(
-  { catalogue, pool }: Pick<DeskParts, "catalogue" | "pool">,
+  { catalogue, pool }: { readonly catalogue: Catalogue; readonly pool: Pick<Pool, "query"> },
   { name, consent }: DatasetEntry,
   uuid: string,
 ): Promise<SystemRow | undefined> {
