@@ -7,10 +7,10 @@ import { ErasureConnection, ErasureEntry } from "./erasure-types";
 import type { DecidedErasure } from "./reach";
 import { ErasureActWord, ErasureStateWord } from "./words";
 
-const LIST = `个人信息的删除与封存（个人信息保护法 第四十七条；B-40）：数源部门的 steward、decide 职责看本部门可维护的，安全、审计职责看全部而不见理由。
+const LIST = `个人信息的删除与冻结（个人信息保护法 第四十七条；B-40）：数源部门的 steward、decide 职责看本部门可维护的，安全、审计职责看全部而不见理由。
 What was erased or frozen: for stewards and deciders of the rows they may keep; for the security and audit duties all, without reasons.`;
 
-const DECIDE = `决定此后如何：删除已封存的、解除封存、准予重新登记。限数源部门，须有 decide 职责。
+const DECIDE = `决定此后如何：删除已冻结的、解除冻结、准予重新登记。限数源部门，须有 decide 职责。
 Erases what was frozen, releases it, or lets the erased be recorded again; by the department that keeps such rows, with the duty decide.`;
 
 @Resolver(() => ErasureEntry)
@@ -33,7 +33,7 @@ export class ErasureResolver {
   @Mutation(() => ErasureEntry, { description: DECIDE })
   async decideErasure(
     @Ctx() { identity, sharing }: SharingContext,
-    @Arg("id", () => String, { description: "删除或者封存的标识。The erasure." }) id: string,
+    @Arg("id", () => String, { description: "删除或者冻结的标识。The erasure." }) id: string,
     @Arg("act", () => ErasureActWord, { description: "步骤。The step." }) act: DecidedErasure,
     @Arg("reason", () => String, {
       nullable: true,

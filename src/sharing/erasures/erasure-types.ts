@@ -54,7 +54,7 @@ export class ErasureStepEntry {
 
 @ObjectType("Erasure", {
   description:
-    "个人信息的删除或者封存（个人信息保护法 第四十七条；B-40）。不含被删除的内容。What was erased or frozen; nothing of its content.",
+    "个人信息的删除或者冻结（个人信息保护法 第四十七条；B-40）。不含被删除的内容。What was erased or frozen; nothing of its content.",
 })
 export class ErasureEntry {
   @Field(() => String, { description: "标识。Its id." })
@@ -97,6 +97,6 @@ export class ErasureEntry {
 }
 
 export const ErasureConnection = connectionType("Erasure", () => ErasureEntry, {
-  list: "删除、封存列表（Relay），新的在前。A page of erasures, newest first.",
-  row: "一次删除或者封存。The erasure.",
+  list: "删除、冻结列表（Relay），新的在前。A page of erasures, newest first.",
+  row: "一次删除或者冻结。The erasure.",
 });

@@ -71,7 +71,7 @@ export class RightsCaseResolver {
     @Arg("fields", () => [String], {
       nullable: true,
       description:
-        "仅用于记录中只是提到个人的数据集：删除或者封存哪些字段，不填为全部。For rows that only name persons: the fields to erase or freeze; all of them, if left out.",
+        "仅用于记录中只是提到个人的数据集：删除或者冻结哪些字段，不填为全部。For rows that only name persons: the fields to erase or freeze; all of them, if left out.",
     })
     fields: string[] | null,
   ): Promise<RightsCaseEntry> {

@@ -57,7 +57,7 @@ export async function takeOut(
   if (act === "FULFIL") return (await parts.eraser.erase(query, order))?.version;
   const frozen = await parts.eraser.freeze(query, order);
   if (frozen) return frozen.version;
-  throw refused("GONE", "记录已不存在，没有可封存的内容。The row is gone: there is nothing to freeze", {
+  throw refused("GONE", "记录已不存在，没有可冻结的内容。The row is gone: there is nothing to freeze", {
     argument: "act",
   });
 }

@@ -23,14 +23,14 @@ export const RightsCaseState = enumType("RightsCaseState", "事项的状态。Wh
   OPEN: "已受理，待决定。opened, to be decided",
   FULFILLED: "已办结。fulfilled",
   FROZEN:
-    "已封存：依法不能删除，只存储、不作他用（第四十七条）。frozen: the law demands keeping, to no use but storage",
+    "已冻结：依法不能删除，只存储、不作他用（第四十七条）。frozen: the law demands keeping, to no use but storage",
   REFUSED: "已拒绝，已说明理由（B-39）。refused, with the reason",
   TAKEN_BACK: "提出人收回。taken back by who asked",
 });
 
 const ACTS = {
   FULFIL: "同意办理。fulfil it",
-  FREEZE: "封存，须说明依据（仅限删除）。freeze instead of erasing; needs the basis as its reason",
+  FREEZE: "冻结，须说明依据（仅限删除）。freeze instead of erasing; needs the basis as its reason",
   REFUSE: "拒绝，须说明理由（B-39）。refuse it; needs a reason",
   TAKE_BACK: "提出人收回。the person takes it back",
 };

@@ -123,7 +123,7 @@ export function createEraser(parts: EraserParts): Eraser {
   async function frozen(query: Query, id: string): Promise<Standing> {
     const standing = await lockErasure(query, id);
     if (standing.state === "FROZEN") return standing;
-    throw notNow(standing, "未在封存中。It is not frozen");
+    throw notNow(standing, "未在冻结中。It is not frozen");
   }
 
   return {

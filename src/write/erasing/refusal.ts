@@ -44,7 +44,7 @@ function problemOf({ key }: DatasetEntry, { erasure, state }: Mark): Problem {
     return {
       field,
       rule: "FROZEN",
-      problem: `此人的信息已依法封存，只存储、不作他用（个人信息保护法 第四十七条）；确需使用的，由原部门以 decideErasure(id: "${erasure}", act: RELEASE) 说明理由后恢复。What is held of this person is frozen, to no use but storage; its department may release it, with a reason`,
+      problem: `此人的信息已依法冻结，只存储、不作他用（个人信息保护法 第四十七条）；确需使用的，由原部门以 decideErasure(id: "${erasure}", act: RELEASE) 说明理由后恢复。What is held of this person is frozen, to no use but storage; its department may release it, with a reason`,
     };
   return {
     field,
