@@ -1,7 +1,7 @@
 // How the tests run: SWC compiles them, one embedded PostgreSQL serves them all.
 const { options } = require("./test/setup/swc.cjs");
 
-const modulesToCompile = ["jose", "graphql-scalars"]; // published as ES modules only
+const modulesToCompile = ["jose", "graphql-scalars", "hyparquet", "hyparquet-writer"]; // published as ES modules only
 
 /** @type {import("jest").Config} */
 module.exports = {

@@ -1,19 +1,14 @@
 /** Rows as CSV: bytes of PostgreSQL's wire become cells without being decoded, except where a cell is JSON. */
-import type { Column, Path, RowCells, RowStream } from "../read";
+import { isNumeric } from "../declare";
+import type { Column, Leaf, RowCells, RowStream } from "../read";
 import type { RowWriter } from "./format";
+import { startsFormula } from "./formula";
 import type { Output } from "./output";
 
-const [TAB, LINE_FEED, RETURN, QUOTE, APOSTROPHE, COMMA] = [0x09, 0x0a, 0x0d, 0x22, 0x27, 0x2c] as const;
+const [LINE_FEED, RETURN, QUOTE, APOSTROPHE, COMMA] = [0x0a, 0x0d, 0x22, 0x27, 0x2c] as const;
 
 /** Bytes for which a cell is put in quotes: many readers end a row at either sign of a line's end. */
 const QUOTED = flags(QUOTE, COMMA, LINE_FEED, RETURN);
-
-/** First bytes of a cell that a spreadsheet may take for a formula; with 0xEF the wide forms of its signs begin. */
-const WIDE = 0xef;
-const FORMULA = flags(0x3d, 0x2b, 0x2d, 0x40, TAB, RETURN, WIDE);
-
-/** The last bytes of ＝ ＋ － ＠, before which stand EF BC. */
-const WIDE_SIGN = flags(0x9d, 0x8b, 0x8d, 0xa0);
 
 /** What a cell takes beside its own bytes: a comma, two quotes and an apostrophe. */
 const AROUND = 4;
@@ -24,9 +19,7 @@ function flags(...bytes: readonly number[]): Uint8Array {
 
 /** Names of the cells: their paths in the row. */
 export function headerOf(columns: readonly Column[]): string[] {
-  return columns.flatMap((column) =>
-    column.is === "json" ? column.paths.map((path) => [column.key, ...path].join(".")) : column.key,
-  );
+  return columns.flatMap((column) => column.leaves.map(({ path }) => path.join(".")));
 }
 
 /** Writes a row and the end of its line. */
@@ -52,12 +45,19 @@ function cellWriter(column: Column, open: RowStream["open"]): RowWriter {
       return (_, out) => out.text(text);
     }
     case "json":
-      return jsonWriter(column.paths, open);
+      return jsonWriter(column, open);
     case "bare":
-      return writeNext;
+      return between("", "");
     case "text":
-      return column.before || column.after ? between(column.before, column.after) : writeNext;
+      return column.before || column.after || isNumber(column.leaves[0])
+        ? between(column.before, column.after)
+        : writeNext;
   }
+}
+
+/** PostgreSQL's own text of a number is none to be run, even where it begins with a minus. */
+function isNumber(leaf: Leaf | undefined): boolean {
+  return leaf?.field !== undefined && isNumeric(leaf.field.kind);
 }
 
 function writeNext(cells: RowCells, out: Output): void {
@@ -76,14 +76,18 @@ function between(before: string, after: string): RowWriter {
 }
 
 /** Lists stay JSON, a link's cells have a place each. */
-function jsonWriter(paths: readonly Path[], open: RowStream["open"]): RowWriter {
+function jsonWriter({ paths, leaves }: Column & { is: "json" }, open: RowStream["open"]): RowWriter {
+  const numbers = leaves.map(isNumber);
   return (cells, out) => {
     const value: unknown = cells.nextCell() ? JSON.parse(open(cells.text())) : null;
     paths.forEach((path, i) => {
       const bytes = Buffer.from(textOf(path.reduce(member, value)));
       out.reserve(AROUND);
       if (i > 0) out.bytes[out.length++] = COMMA;
-      write(bytes, 0, bytes.length, out);
+      if (numbers[i]) {
+        out.reserve(bytes.length);
+        out.copy(bytes);
+      } else write(bytes, 0, bytes.length, out);
     });
   };
 }
@@ -103,7 +107,7 @@ function write(source: Uint8Array, from: number, to: number, out: Output): void 
   out.reserve(2 * (to - from) + AROUND);
   const { bytes } = out;
   let at = out.length;
-  if (isFormula(source, from)) bytes[at++] = APOSTROPHE;
+  if (startsFormula(source, from)) bytes[at++] = APOSTROPHE;
   for (let i = from; i < to; i++) {
     const byte = source[i] as number;
     if (QUOTED[byte] === 1) {
@@ -119,7 +123,7 @@ function writeQuoted(source: Uint8Array, from: number, to: number, out: Output):
   const { bytes } = out;
   let at = out.length;
   bytes[at++] = QUOTE;
-  if (isFormula(source, from)) bytes[at++] = APOSTROPHE;
+  if (startsFormula(source, from)) bytes[at++] = APOSTROPHE;
   for (let i = from; i < to; i++) {
     const byte = source[i] as number;
     if (byte === QUOTE) bytes[at++] = QUOTE;
@@ -127,11 +131,4 @@ function writeQuoted(source: Uint8Array, from: number, to: number, out: Output):
   }
   bytes[at++] = QUOTE;
   out.length = at;
-}
-
-/** The first character of a whole UTF-8 text; a wide one is three bytes long. */
-function isFormula(source: Uint8Array, from: number): boolean {
-  const first = source[from] as number;
-  if (FORMULA[first] !== 1) return false;
-  return first !== WIDE || (source[from + 1] === 0xbc && WIDE_SIGN[source[from + 2] as number] === 1);
 }

@@ -1,30 +1,35 @@
-/** A root list as a file: CSV or NDJSON, streamed as its rows come, with its access note at the end. */
+/** A root list as a file, streamed as its rows come, with its access note at the end. */
 import { stringify } from "csv-stringify/sync";
 import { type AccessNote, joined, type RowStream } from "../read";
 import { csvRow, headerOf } from "./csv";
-import { type Format, written } from "./format";
+import { CSV, NDJSON } from "./file-types";
+import { type FileOptions, type Format, written } from "./format";
 import { ndjsonRow } from "./ndjson";
+import { parquet } from "./parquet";
+import { xlsx } from "./xlsx";
 
 /** Formats by the media type that a client accepts. */
 export const FORMATS: ReadonlyMap<string, Format> = new Map(
-  [csv(), ndjson()].map((format): [string, Format] => [format.type, format]),
+  [csv(), ndjson(), xlsx(), parquet()].map((format): [string, Format] => [format.type, format]),
 );
 
+/** A format with what its parameters choose. */
+export type AskedFormat = { readonly format: Format } & Pick<FileOptions, "bom" | "note">;
+
 /** The format asked for by an Accept header, with its parameters, if it asks for a file first. */
-export function formatOf(accept: string | undefined): { format: Format; bom: boolean } | undefined {
+export function formatOf(accept: string | undefined): AskedFormat | undefined {
   const [type = "", ...parameters] =
     (accept ?? "")
       .split(",")[0]
       ?.split(";")
       .map((part) => part.trim()) ?? [];
   const format = FORMATS.get(type.toLowerCase());
-  return format && { format, bom: parameters.includes("bom=true") };
+  return format && { format, bom: parameters.includes("bom=true"), note: !parameters.includes("note=false") };
 }
 
 function ndjson(): Format {
   return {
-    type: "application/x-ndjson",
-    extension: "ndjson",
+    ...NDJSON,
     async *write(stream, { onEnd }) {
       const count = yield* written(stream.rows, ndjsonRow(stream));
       onEnd(count);
@@ -35,13 +40,15 @@ function ndjson(): Format {
 
 function csv(): Format {
   return {
-    type: "text/csv",
-    extension: "csv",
-    async *write(stream, { bom, onEnd }) {
-      const header = (bom ? "\uFEFF" : "") + line(headerOf(stream.columns));
+    ...CSV,
+    async *write(stream, { bom, note = true, onEnd }) {
+      const names = headerOf(stream.columns);
+      const header = (bom ? "\uFEFF" : "") + line(names);
       const count = yield* written(stream.rows, csvRow(stream), header);
       onEnd(count);
-      yield Buffer.from(line([endNote(count, stream.prepared.access)]));
+      // As many cells as any other line, so that programs that take nothing else read on.
+      const rest = names.slice(1).map(() => "");
+      if (note) yield Buffer.from(line([endNote(count, stream.prepared.access), ...rest]));
     },
   };
 }
@@ -58,7 +65,7 @@ function line(cells: readonly string[]): string {
   });
 }
 
-/** One line that ends every CSV: the number of rows, and each field that was not FULL everywhere. */
+/** One line that ends a CSV: the number of rows, and each field that was not FULL everywhere. */
 function endNote(rows: number, access: readonly AccessNote[]): string {
   const withheld = access.map((note) => (note.field ? `${note.dataset}.${note.field}` : note.dataset));
   return `# 共 ${rows} 行 rows: ${rows}; 未完全授权 not fully open: ${withheld.join(" ") || "-"}`;

@@ -13,7 +13,7 @@ export { departmentName, divisionNames, divisionsAmong } from "./registers";
 export { RowCells } from "./row-cells";
 export { createRowLoader } from "./row-loader";
 export { openRows, type RowStream } from "./rows-exit";
-export type { Column, Path } from "./sql";
+export type { Column, Leaf, Path } from "./sql";
 export {
   afterArg,
   type Connection,

@@ -33,6 +33,7 @@ export async function openRows(
   pool: Pool,
   question: Question,
   decisions: Decisions,
+  { marks = false }: { /** Tell withheld cells from empty ones. */ readonly marks?: boolean } = {},
 ): Promise<RowStream> {
   const { fields } = ask(reader.schema, question);
   const limit = limitOf(fields[0]?.args ?? {});
@@ -48,7 +49,7 @@ export async function openRows(
     const { linked = [] } = root;
     reader.sources.hold(linked);
     const to = new Parameters();
-    const { text, columns } = rowsSql(root.list, cellsOf(root.list), limit, to);
+    const { text, columns } = rowsSql(root.list, cellsOf(root.list), limit, to, marks);
     const query = new RowQuery(text, to.values);
     const close = closing(client, query, pool.options.statement_timeout || 0);
     const told = (error: unknown) => refusalOf(reader.sources.refusal(linked, error));

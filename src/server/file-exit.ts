@@ -34,7 +34,9 @@ export function fileExit(parts: FileParts): RequestHandler {
       const body = (request.body ?? {}) as Posted;
       const question = questionOf(parts.schema, body);
       const { decisions } = await parts.contextOf(visit);
-      const opened = spending(await openRows(parts.reader, parts.streams, question, decisions), visit);
+      const { marks } = asked.format;
+      const rows = await openRows(parts.reader, parts.streams, question, decisions, { marks });
+      const opened = spending(rows, visit);
       stream = opened;
       const record = (code: string, rows: number) => recordOf(visit, body, opened, code, rows);
       await recordFirst(parts.recorder, opened, record);
@@ -45,7 +47,7 @@ export function fileExit(parts: FileParts): RequestHandler {
       // Who leaves before the first byte is not noticed by writing.
       response.once("close", () => opened.close());
       if (response.destroyed) return;
-      const pieces = asked.format.write(opened, { bom: asked.bom, onEnd })[Symbol.asyncIterator]();
+      const pieces = asked.format.write(opened, { ...asked, onEnd })[Symbol.asyncIterator]();
       const first = await pieces.next();
       head(response, asked.format.type, asked.format.extension);
       await pipeline(Readable.from(resumed(first, pieces)), response);
@@ -96,7 +98,7 @@ async function recordFirst(
 }
 
 function head(response: Response, type: string, extension: string): void {
-  response.setHeader("Content-Type", `${type}; charset=utf-8`);
+  response.setHeader("Content-Type", type.startsWith("text/") ? `${type}; charset=utf-8` : type);
   response.setHeader("Content-Disposition", `attachment; filename="community-hub.${extension}"`);
 }
 

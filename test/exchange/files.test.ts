@@ -39,6 +39,15 @@ test("a CSV holds all rows, one column per field, links by their path", async ()
   expect(end).toContain(`rows: ${rows.length}`);
 });
 
+test("a CSV has as many cells in each line, and leaves its last one out on request", async () => {
+  const whole = await (await hub.post(LIST, CIVIL_AFFAIRS, { accept: CSV })).text();
+  const rows: string[][] = parse(whole);
+  expect(new Set(rows.map((cells) => cells.length))).toEqual(new Set([4]));
+  const bare = await (await hub.post(LIST, CIVIL_AFFAIRS, { accept: "text/csv; note=false" })).text();
+  expect(whole.startsWith(bare)).toBe(true);
+  expect(parse(bare)).toHaveLength(rows.length - 1);
+});
+
 test("NDJSON holds the very objects of the list, and ends with what was withheld", async () => {
   const query = LIST.replace("communities(", "communities(first: 5, ");
   const { data } = await hub.ask(query, CIVIL_AFFAIRS);

@@ -6,10 +6,21 @@ type Node = Record<string, unknown>;
 /** A row's cells by their paths; of what is asked, lists and figures are one cell. */
 export type Paths = readonly (readonly string[])[];
 
-export function csvOf(nodes: readonly Node[], paths: Paths): string {
-  const rows = nodes.map((node) => paths.map((path) => cellOf(path.reduce(member, node as unknown))));
+/** `numbers` are the fields whose values are numbers, though money comes as a text. */
+export function csvOf(
+  nodes: readonly Node[],
+  paths: Paths,
+  numbers: ReadonlySet<string> = new Set(),
+): string {
+  const rows = nodes.map((node) =>
+    paths.map((path) => {
+      const text = cellOf(path.reduce(member, node as unknown));
+      return numbers.has(path.join(".")) ? { text } : text;
+    }),
+  );
   return stringify([paths.map((path) => path.join(".")), ...rows], {
     escape_formulas: true,
+    cast: { object: ({ text }: Node) => ({ value: String(text), escape_formulas: false }) },
     quoted_match: /[\r\n]/,
     record_delimiter: "windows",
   });

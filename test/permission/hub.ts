@@ -6,7 +6,7 @@ import type { Catalogue, DatasetEntry } from "../../src/declare";
 import { createCipher } from "../../src/declare/cipher";
 import { FORMATS, type Format } from "../../src/exchange";
 import { createRightsStore, type Identity, type Rights } from "../../src/identity";
-import { type AccessNote, openRows, Reader, schemaOf } from "../../src/read";
+import { type AccessNote, openRows, Reader, type RowStream, schemaOf } from "../../src/read";
 import { type TestDatabase, testDatabase } from "../setup/database";
 import type { Row, Rows } from "./rows";
 import { type Asker, type Given, GRANTEE, grantable } from "./rules";
@@ -56,6 +56,12 @@ export class Hub {
     for (const dataset of catalogue.datasets) await put(database, dataset, rows.get(dataset.name) ?? []);
     const rights = await createRightsStore(database.pool).current();
     return new Hub(database, catalogue, schema ?? schemaOf(catalogue), rights);
+  }
+
+  /** On a database that another one opened. */
+  static async beside(database: TestDatabase, catalogue: Catalogue): Promise<Hub> {
+    const rights = await createRightsStore(database.pool).current();
+    return new Hub(database, catalogue, schemaOf(catalogue), rights);
   }
 
   /** Decisions about this asker; a test may widen the catalogue or the rights on their way. */
@@ -117,12 +123,31 @@ export class Hub {
     type: "text/csv" | "application/x-ndjson",
     catalogue = this.catalogue,
   ): Promise<string> {
-    const stream = await openRows(this.#reader(catalogue), this.database.pool, { document }, decisions);
+    return (await this.whole(document, decisions, FORMATS.get(type) as Format, catalogue)).toString();
+  }
+
+  /** The rows of a root list, as a format wants them. */
+  rows(
+    document: DocumentNode,
+    decisions: Decisions,
+    { marks }: Format,
+    catalogue = this.catalogue,
+  ): Promise<RowStream> {
+    return openRows(this.#reader(catalogue), this.database.pool, { document }, decisions, { marks });
+  }
+
+  /** A root list as a file in this format. */
+  async whole(
+    document: DocumentNode,
+    decisions: Decisions,
+    format: Format,
+    catalogue = this.catalogue,
+  ): Promise<Buffer> {
+    const stream = await this.rows(document, decisions, format, catalogue);
     try {
       const pieces: Buffer[] = [];
-      const format = FORMATS.get(type) as Format;
       for await (const piece of format.write(stream, { bom: false, onEnd: () => {} })) pieces.push(piece);
-      return Buffer.concat(pieces).toString();
+      return Buffer.concat(pieces);
     } finally {
       stream.close();
     }

@@ -1,5 +1,5 @@
 /** What the reader takes from rendering. */
-export { type Column, type Path, rowsSql } from "./columns";
+export { type Column, type Leaf, type Path, rowsSql } from "./columns";
 export { keyedSql } from "./keyed";
 export { rootStatement, TRAILER } from "./root";
 export { streamSql } from "./rows";

@@ -1,0 +1,2 @@
+/** Rows as a Parquet file. */
+export { parquet } from "./file";

@@ -1,0 +1,2 @@
+/** Rows as a workbook. */
+export { xlsx } from "./workbook";
