@@ -1,5 +1,6 @@
 // Saves the answer of a question as a file: the same query, asked again for another format.
 
+import { FILE_TYPES } from "../../../src/exchange/file-types";
 import { say } from "../../session/language";
 import { type Question, send } from "./ask";
 
@@ -9,10 +10,12 @@ export interface FileFormat {
   extension: string;
 }
 
-export const FILE_FORMATS: readonly FileFormat[] = [
-  { label: "CSV", accept: "text/csv", extension: "csv" },
-  { label: "NDJSON", accept: "application/x-ndjson", extension: "ndjson" },
-];
+/** The hub's own list: what is written there is offered here. */
+export const FILE_FORMATS: readonly FileFormat[] = FILE_TYPES.map(({ label, type, extension }) => ({
+  label,
+  accept: type,
+  extension,
+}));
 
 function nameFrom(response: Response, question: Question, format: FileFormat): string {
   const disposition = response.headers.get("content-disposition") ?? "";
