@@ -2,9 +2,9 @@
 import type { Pool, PoolClient } from "pg";
 import type { WireText } from "../database/wire";
 import { HubError } from "../errors";
+import { createCompany } from "./company";
 import { isAway, type Sources } from "./sources";
 import type { Statement } from "./sql";
-import { TextQuery } from "./text-query";
 
 /** Distinct statements that a connection keeps prepared. */
 const PREPARED = 500;
@@ -17,31 +17,26 @@ export type Send = (statement: Statement) => Promise<WireText | undefined>;
 
 export function createSender(pool: Pick<Pool, "connect">, sources: Sources): Send {
   const names = createNames();
-  const send: Send = async (statement) => {
-    const known = names.of(statement.name);
-    const { linked = [] } = statement;
-    const client = await pool.connect();
-    let broken = false;
-    try {
-      return (await told(client, statement, known)) ?? undefined;
-    } catch (error) {
-      // Its server may still be waiting for a source that does not answer.
-      broken = isBroken(error) || (linked.length > 0 && isAway(error));
-      throw refusalOf(sources.refusal(linked, error));
-    } finally {
-      // One whose prepared statements are of a former time makes room with itself.
-      client.release(broken || !names.isCurrent(client));
-    }
-  };
-  return (statement) => sources.through(statement.linked ?? [], () => send(statement));
-}
-
-function told(client: PoolClient, statement: Statement, name: string | undefined): Promise<WireText | null> {
-  return new Promise((resolve, reject) => {
-    client.query(
-      new TextQuery(statement, name, (error, text = null) => (error ? reject(error) : resolve(text))),
-    );
+  const company = createCompany({
+    pool,
+    isCurrent: names.isCurrent,
+    // Its server may still be waiting for a source that does not answer.
+    isBroken: (error, { statement: { linked = [] } }) =>
+      isBroken(error) || (linked.length > 0 && isAway(error)),
   });
+  const send: Send = (statement) =>
+    new Promise((resolve, reject) => {
+      company.send({
+        statement,
+        name: names.of(statement.name),
+        resolve: (text) => resolve(text ?? undefined),
+        reject: (error) => reject(refusalOf(sources.refusal(statement.linked ?? [], error))),
+      });
+    });
+  return (statement) => {
+    const { linked = [] } = statement;
+    return linked.length === 0 ? send(statement) : sources.through(linked, () => send(statement));
+  };
 }
 
 /**

@@ -24,8 +24,15 @@ export function createMetrics(pools: Readonly<Record<string, Pool>> = {}): Metri
   collectDefaultMetrics({ register: registry }); // the event loop's lag is among them
   const counter = <T extends string = never>(name: string, help: string, labelNames: T[] = []) =>
     new Counter({ name, help, labelNames, registers });
-  const statements = counter("hub_statements_total", "Statements and transactions by pool", ["pool"]);
-  for (const [pool, watched] of Object.entries(pools)) watched.on("acquire", () => statements.inc({ pool }));
+  const statements = counter(
+    "hub_statements_total",
+    "Turns on a connection by pool: a transaction, a statement, or several quick ones",
+    ["pool"],
+  );
+  for (const [pool, watched] of Object.entries(pools)) {
+    const ofPool = statements.labels({ pool });
+    watched.on("acquire", () => ofPool.inc());
+  }
   watchPools(registry, pools);
   return {
     registry,

@@ -30,7 +30,7 @@ async function told(
     return await new Promise((resolve, reject) => {
       const statement = { text, values, name: name ?? "", forValues };
       client.query(
-        new TextQuery(statement, name, (error, found) => (error ? reject(error) : resolve(found))),
+        new TextQuery([{ statement, name }], (error, [found]) => (error ? reject(error) : resolve(found))),
       );
     });
   } finally {
