@@ -5,11 +5,16 @@ import { Parser } from "pg-protocol/dist/parser";
 /** Decoding megabytes of Chinese only to encode them again costs a third of a large answer. */
 export type WireText = string & { readonly of: "wire" };
 
+/** Characters that are not one byte in both. */
+const WIDE = /[\u0080-\uffff]/;
+
 export function toWire(text: string): WireText {
+  if (!WIDE.test(text)) return text as WireText;
   return Buffer.from(text, "utf8").toString("latin1") as WireText;
 }
 
 export function fromWire(text: WireText): string {
+  if (!WIDE.test(text)) return text;
   return Buffer.from(text, "latin1").toString("utf8");
 }
 

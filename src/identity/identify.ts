@@ -25,6 +25,7 @@ export interface IdentifyParts {
 export function createIdentify(parts: IdentifyParts): Identify {
   const { verify, appKeys, rights, knowsDepartment, appsRegisteredOnly = false } = parts;
   const known = rememberedYes(knowsDepartment);
+  const made = rememberedIdentities();
   return async (headers) => {
     const token = bearerOf(headers);
     const claims: KeyClaims = isAppKey(token) ? await claimsOfKey(appKeys, token) : await verify(token);
@@ -42,7 +43,18 @@ export function createIdentify(parts: IdentifyParts): Identify {
     const { sub: subject, duties, app } = claims;
     const bound = app !== undefined && (appsRegisteredOnly || claims.registeredOnly === true);
     const registeredOnly = bound || undefined;
-    return { subject, department, duties, app, registeredOnly, purpose };
+    return made(claims, { subject, department, duties, app, registeredOnly, purpose });
+  };
+}
+
+/** The same identity for requests with one token and one purpose, so that what was made of it is known by it. */
+function rememberedIdentities(): (claims: Claims, identity: Identity) => Identity {
+  const made = new WeakMap<Claims, Identity>();
+  return (claims, identity) => {
+    const before = made.get(claims);
+    if (before && before.purpose === identity.purpose) return before;
+    made.set(claims, identity);
+    return identity;
   };
 }
 

@@ -1,5 +1,5 @@
 /** Checks JWTs: of the configured OpenID Connect issuer, and in a demo of the hub itself. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   createRemoteJWKSet,
   decodeJwt,
@@ -145,7 +145,7 @@ const TRUSTED_MILLISECONDS = 60_000;
 function remembered(verifyOnce: (token: string) => Promise<Verified>): VerifyToken {
   const good = new Map<string, Verified>();
   return async (token) => {
-    const name = createHash("sha256").update(token).digest("base64");
+    const name = hash("sha256", token, "base64");
     const known = good.get(name);
     if (known && Date.now() < known.until) return known.claims;
     good.delete(name);

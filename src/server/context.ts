@@ -22,6 +22,9 @@ export interface HubContext extends ReadContext, AuditContext, ReportContext {
   readonly webhooks?: Webhooks;
 }
 
+/** What a plain question is answered in. */
+export type Asking = Pick<HubContext, "identity" | "requestId" | "decisions" | "visit" | "tally">;
+
 /** What one operation read, from both exits. */
 export class Tally {
   readonly #readings: Reading[] = [];

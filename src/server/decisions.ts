@@ -16,7 +16,14 @@ export function createDecisions(
 
   function under(identity: Identity, rights: Rights): Decisions {
     const at = new Date();
-    const { remembered, name } = eras(rights, at);
+    const era = eras(rights, at);
+    const made = era.made.get(identity) ?? make(identity, rights, at, era);
+    era.made.set(identity, made);
+    return made;
+  }
+
+  /** What is decided at one moment of an era holds for all of it. */
+  function make(identity: Identity, rights: Rights, at: Date, { remembered, name }: Era): Decisions {
     const who = nameOf(identity);
     return {
       epoch: rights.epoch,
@@ -47,6 +54,8 @@ interface Era {
   readonly rights: Rights;
   readonly until: number;
   readonly remembered: Map<string, Decision>;
+  /** A token that is met again brings the same identity. */
+  readonly made: WeakMap<Identity, Decisions>;
 }
 
 function createEras(): (rights: Rights, at: Date) => Era {
@@ -55,7 +64,7 @@ function createEras(): (rights: Rights, at: Date) => Era {
   return (rights, at) => {
     if (era?.rights === rights && at.getTime() < era.until) return era;
     const until = nextChange([...rights.stewardships, ...rights.standings, ...rights.grants], at);
-    era = { name: `era ${++count}`, rights, until, remembered: new Map() };
+    era = { name: `era ${++count}`, rights, until, remembered: new Map(), made: new WeakMap() };
     return era;
   };
 }

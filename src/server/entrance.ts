@@ -52,7 +52,7 @@ export function createRate(perMinute: number, onRefusal: OnRefusal): Rate {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   return async (visit) => {
     try {
-      await limiter.consume(keyOf(visit.identity));
+      await limiter.consume(keyOf(visit.identity as Identity));
     } catch (spent) {
       if (!(spent instanceof RateLimiterRes)) throw spent;
       const retryAfter = Math.max(1, Math.ceil(spent.msBeforeNext / 1_000));
@@ -63,9 +63,15 @@ export function createRate(perMinute: number, onRefusal: OnRefusal): Rate {
   };
 }
 
+const keys = new WeakMap<Identity, string>();
+
 /** JSON keeps the three names apart whatever characters they hold. */
-export function keyOf(identity: Identity | undefined): string {
-  return JSON.stringify([identity?.department.code, identity?.app, identity?.subject]);
+export function keyOf(identity: Identity): string {
+  const known = keys.get(identity);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([identity.department.code, identity.app, identity.subject]);
+  keys.set(identity, key);
+  return key;
 }
 
 /** Mebibyte: variables of an import may be large, the document itself may not. */

@@ -5,7 +5,7 @@ import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from
 import type { Logger } from "pino";
 import type { Recorder } from "../audit";
 import { HubError } from "../errors";
-import type { HubContext } from "./context";
+import type { Asking } from "./context";
 import { type Admit, BODY_LIMIT, type OnRefusal, unreadableBody } from "./entrance";
 import { setSafeHeaders, setUnkept } from "./headers";
 import type { Readiness } from "./health";
@@ -28,7 +28,7 @@ export interface FrontParts {
   readonly kindOf: KindOf;
   readonly recorder: Recorder;
   readonly admit: Admit;
-  readonly contextOf: (visit: Visit) => Promise<HubContext>;
+  readonly askingOf: (visit: Visit) => Promise<Asking>;
   readonly registered: Registered;
   readonly onRefusal: OnRefusal;
   readonly onFault: OnFault;
@@ -145,7 +145,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const operationName = operation.name?.value;
-  const { reader, recorder, contextOf, onRefusal, onFault, metrics } = parts;
+  const { reader, recorder, askingOf, onRefusal, onFault, metrics } = parts;
   const visit = visitOf(response);
   metrics.straight.inc();
   try {
@@ -155,7 +155,7 @@ async function answer(
     onRefusal(visit, error.code);
     return sendRefusal(response, error);
   }
-  const contextValue = await contextOf(visit);
+  const contextValue = await askingOf(visit);
   const question = { document, operationName, variables: body.variables ?? undefined };
   const outcome = await answerOf(reader, question, contextValue, onFault);
   const ended = await end(recorder, {

@@ -15,7 +15,7 @@ import type { Writer } from "../write";
 import type { Imports } from "../write/import";
 import { createApollo } from "./apollo";
 import { createApp } from "./app";
-import { type HubContext, Tally } from "./context";
+import { type Asking, type HubContext, Tally } from "./context";
 import { createDecisions } from "./decisions";
 import type { DemoIdentities } from "./demo";
 import { createAdmit, createRate, type OnRefusal } from "./entrance";
@@ -111,7 +111,8 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     inspect(document);
     inspectVariables({ variables });
   };
-  const contextOf = contexts(parts, inspectAll);
+  const askingOf = askings(parts);
+  const contextOf = contexts(parts, askingOf, inspectAll);
   const onRefusal: OnRefusal = (visit, code) => recorder.record(refusalRecord(visit, code));
   const rate = createRate(limits.ratePerMinute, onRefusal);
   const admit = createAdmit(parts.identify, rate);
@@ -130,6 +131,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   });
   const front = createFront({
     ...common,
+    askingOf,
     known,
     kindOf,
     onFault,
@@ -150,11 +152,7 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
   return { url, close, hurry: () => server.closeAllConnections() };
 }
 
-function contexts(
-  { catalogue, rights, reader, accessLog, sharing: doors, writer, imports, changes, webhooks }: ServerParts,
-  inspect: Sharing["inspect"],
-): (visit: Visit) => Promise<HubContext> {
-  const sharing = doors && { ...doors, inspect };
+function askings({ catalogue, rights }: ServerParts): (visit: Visit) => Promise<Asking> {
   const decisionsOf = createDecisions(catalogue, rights);
   return async (visit) => {
     const { identity, requestId, registered } = visit;
@@ -163,7 +161,20 @@ function contexts(
     if (identity.registeredOnly && !registered) throw notApproved(undefined);
     const decided = await decisionsOf(identity);
     const decisions = registered ? registered.bounded(decided) : decided;
-    const tally = new Tally();
+    return { identity, requestId, decisions, visit, tally: new Tally() };
+  };
+}
+
+/** What resolvers need beside it. */
+function contexts(
+  { catalogue, reader, accessLog, sharing: doors, writer, imports, changes, webhooks }: ServerParts,
+  askingOf: (visit: Visit) => Promise<Asking>,
+  inspect: Sharing["inspect"],
+): (visit: Visit) => Promise<HubContext> {
+  const sharing = doors && { ...doors, inspect };
+  return async (visit) => {
+    const asking = await askingOf(visit);
+    const { decisions, tally } = asking;
     const turn = inTurn();
     const read = (info: GraphQLResolveInfo) =>
       turn(async () => {
@@ -191,12 +202,8 @@ function contexts(
       return JSON.parse(text) as unknown;
     };
     return {
-      identity,
-      requestId,
+      ...asking,
       catalogue,
-      decisions,
-      visit,
-      tally,
       read,
       row,
       named,

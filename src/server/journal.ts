@@ -11,7 +11,7 @@ export function createLogger(level = "info", destination?: DestinationStream): L
 
 /** Lines go out some at a time, at the latest after a second: a system call for each would cost as much as its answer. */
 function gathered(): DestinationStream {
-  const out = pino.destination({ dest: 1, minLength: 8_192, sync: false });
+  const out = pino.destination({ dest: 1, minLength: 16_000, sync: false });
   const flush = setInterval(() => out.flush(), 1_000);
   flush.unref();
   return out;
@@ -47,6 +47,7 @@ export type Journal = (request: IncomingMessage, response: ServerResponse) => vo
 
 /** Writes the request's line when its answer has left, or its caller. */
 export function createJournal(logger: Logger, metrics: Metrics): Journal {
+  const counted = counts(metrics);
   return (request, response) => {
     const { method } = request;
     const door = doorOf(pathOf(request.url ?? ""));
@@ -55,8 +56,9 @@ export function createJournal(logger: Logger, metrics: Metrics): Journal {
       const ms = millisecondsOf(visit);
       // 499: the caller left before the answer's end.
       const status = response.writableFinished ? response.statusCode : 499;
-      metrics.requests.inc({ door, status });
-      metrics.seconds.observe({ door }, ms / 1_000);
+      const { requests, seconds } = counted(door, status);
+      requests.inc();
+      seconds.observe(ms / 1_000);
       metrics.rows.inc(visit.rows ?? 0);
       for (const code of visit.codes) metrics.refusals.inc({ code });
       if (QUIET.has(door) && status < 500) return;
@@ -65,5 +67,23 @@ export function createJournal(logger: Logger, metrics: Metrics): Journal {
       const what = { operation, cost, rows, ...(codes.length > 0 && { codes }) };
       logger.info({ requestId, method, door, status, ms, ...who, ...what }, "request");
     });
+  };
+}
+
+interface Counted {
+  readonly requests: { inc(): void };
+  readonly seconds: { observe(seconds: number): void };
+}
+
+/** Doors and statuses are few: the place of each in the metrics is sought once. */
+function counts({ requests, seconds }: Metrics): (door: string, status: number) => Counted {
+  const known = new Map<string, Counted>();
+  return (door, status) => {
+    const name = `${status} ${door}`;
+    const before = known.get(name);
+    if (before) return before;
+    const found = { requests: requests.labels({ door, status }), seconds: seconds.labels({ door }) };
+    known.set(name, found);
+    return found;
   };
 }

@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { FormattedExecutionResult } from "graphql";
 import type { AccessKind, AccessRecord, Recorder } from "../audit";
 import { ERRORS, type ErrorCode, HubError } from "../errors";
-import type { HubContext } from "./context";
+import type { Asking, HubContext } from "./context";
 import type { KindOf } from "./kinds";
 import { formatError } from "./refusal";
 import type { OnFault, Outcome } from "./text-exit";
@@ -13,7 +13,7 @@ type Touched = AccessRecord["datasets"];
 
 /** An operation that is about to be answered. */
 export interface Ending extends Outcome {
-  readonly contextValue: HubContext;
+  readonly contextValue: Asking;
   readonly source?: string;
   readonly operationName?: string | null;
   /** Left out where the document could not be read. */

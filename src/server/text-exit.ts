@@ -4,7 +4,7 @@ import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import type { WireText } from "../database/wire";
 import type { Question } from "../read";
-import type { HubContext } from "./context";
+import type { Asking, HubContext } from "./context";
 import type { Known } from "./known";
 import { rawResult, type Single } from "./raw-json";
 import type { Reader } from "./reading";
@@ -46,7 +46,7 @@ export interface Outcome {
 export async function answerOf(
   reader: Reader,
   question: Question,
-  context: HubContext,
+  context: Asking,
   onFault: OnFault,
 ): Promise<Outcome> {
   try {

@@ -19,10 +19,15 @@ export interface Visit {
   readonly codes: string[];
 }
 
-const visits = new WeakMap<ServerResponse, Visit>();
+/** On the response itself: a weak map of requests is work for the collector at each of its rounds. */
+const VISIT = Symbol("visit");
+
+interface Visited extends ServerResponse {
+  [VISIT]?: Visit;
+}
 
 export function visitOf(response: ServerResponse): Visit {
-  const visit = visits.get(response);
+  const visit = (response as Visited)[VISIT];
   if (!visit) throw new Error("a handler runs before the visit was opened");
   return visit;
 }
@@ -35,7 +40,7 @@ export function openVisit(request: IncomingMessage, response: ServerResponse): V
   const asked = String(request.headers["x-request-id"] ?? "");
   const requestId = SANE.test(asked) ? asked : randomUUID();
   const visit: Visit = { requestId, at: new Date(), started: performance.now(), codes: [] };
-  visits.set(response, visit);
+  (response as Visited)[VISIT] = visit;
   response.setHeader("x-request-id", requestId);
   return visit;
 }
