@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { Agent, request } from "undici";
 import { cpuOf, memoryOf } from "../measure/cpu.mjs";
+import { median } from "../measure/rounds.mjs";
 import { markdown } from "../measure/table.mjs";
 import { watched } from "../measure/watch.mjs";
 import { startHub } from "../participants/hub/start.mjs";
@@ -109,15 +110,17 @@ async function importOnce(hub, url) {
   });
   const told = await body.text();
   if (statusCode > 202) throw new Error(`the import answers ${statusCode}: ${told}`);
-  const job = await ended(hub.url, headers, JSON.parse(told));
+  const held = [];
+  const look = ({ added }) => held.push({ added, memory: memoryOf(hub.pid) });
+  const job = await ended(hub.url, headers, JSON.parse(told), look);
   const seconds = (performance.now() - begin) / 1000;
   const rows = await countOf(url);
   if (job.state !== "DONE" || rows === 0) throw new Error(`the import ended as ${JSON.stringify(job)}`);
-  return { rows, seconds };
+  return { rows, seconds, held };
 }
 
-/** A long one answers at once that it runs; how far it is, is asked. */
-export async function ended(url, headers, job) {
+/** A long one answers at once that it runs; how far it is, is asked, and `look` is told. */
+export async function ended(url, headers, job, look = () => {}) {
   const query = "query Job($id: ID!) { importJob(id: $id) { id state reason added refused } }";
   let found = job;
   while (found.state === "RUNNING") {
@@ -126,6 +129,7 @@ export async function ended(url, headers, job) {
     const { data, errors } = await (await fetch(url, { method: "POST", headers, body })).json();
     if (errors) throw new Error(JSON.stringify(errors));
     found = data.importJob;
+    look(found);
   }
   return found;
 }
@@ -136,6 +140,25 @@ async function countOf(url) {
   const { rows } = await client.query("SELECT count(*)::int AS n FROM fund_transaction");
   await client.end();
   return rows[0].n;
+}
+
+/** Rows at which the paper tells the memory of an import, as shares of them all. */
+const MARKS = [0.1, 0.3, 0.5, 0.75, 1];
+
+/** Median of the looks between a mark and a twentieth before it: one look may meet the collector at work. */
+function heldAt({ held, rows, idle }, mark) {
+  const near = held.filter(({ added }) => added > rows * (mark - 0.05) && added <= rows * mark);
+  return near.length > 0 ? median(near.map(({ memory }) => memory)) - idle : undefined;
+}
+
+function flatness(brought) {
+  const told = (mark) => heldAt(brought, mark);
+  const shown = (memory) => (memory === undefined ? "–" : String(Math.round(memory)));
+  const head = ["rows in", ...MARKS.map((mark) => Math.round(brought.rows * mark).toLocaleString("en"))];
+  const growth = told(1) - told(0.5);
+  return `${markdown(head, [["memory above idle, MB", ...MARKS.map((mark) => shown(told(mark)))]])}
+
+From half of the rows to their end the import's memory ${growth < 0 ? "fell" : "grew"} by ${shown(Math.abs(growth))} MB.`;
 }
 
 function paper({ out, in: brought }) {
@@ -167,7 +190,7 @@ Transactions, ${Object.keys(COLUMNS).length} columns, ${Math.round(out.bytes / 2
 constraints. The first byte out came after ${out.firstByte.toFixed(2)} s (goal: 1 s); memory above idle: at most 150 MB. Processor time
 of the way out: ${Math.round(out.cpu)} ms, of COPY out: ${Math.round(out.copied.cpu)} ms.
 
-${markdown(head, rows)}`;
+${markdown(head, rows)}${brought.held ? `\n\n${flatness(brought)}` : ""}`;
 }
 
 export const files = { name: "files", measure, paper };
