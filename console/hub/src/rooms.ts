@@ -2,8 +2,9 @@
 import type { Room } from "./room";
 import { catalogue } from "./rooms/catalogue";
 import { home } from "./rooms/home";
+import { questions } from "./rooms/questions";
 
-export const ROOMS: readonly Room[] = [home, catalogue];
+export const ROOMS: readonly Room[] = [home, catalogue, questions];
 
 export function roomOf(path: string): Room | undefined {
   return ROOMS.find((room) => room.path === path);
