@@ -32,6 +32,13 @@ export function useDark(): boolean {
 const FONT =
   '-apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
 
+/** White letters need a darker blue than links on a dark ground do. */
+const DARK_BUTTON = {
+  colorPrimary: "#2b6cb8",
+  colorPrimaryHover: "#3273c0",
+  colorPrimaryActive: "#235a9c",
+};
+
 /** The library's paler texts fail the contrast that WCAG AA asks for: ours are stronger. */
 export function themeOf(dark: boolean): ThemeConfig {
   const ink = dark ? "255,255,255" : "0,0,0";
@@ -48,5 +55,6 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorError: dark ? "#ff7b72" : "#c1271c",
       borderRadius: 6,
     },
+    ...(dark && { components: { Button: DARK_BUTTON } }),
   };
 }
