@@ -138,6 +138,21 @@ export async function ask<T>(
   };
 }
 
+/** A hub under load says so with UNAVAILABLE: what only reads is asked once more before anybody is told. */
+async function askPatiently<T>(
+  question: string,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<Answer<T>> {
+  try {
+    return await ask<T>(question, variables, signal);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "UNAVAILABLE") throw error;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    return ask<T>(question, variables, signal);
+  }
+}
+
 export interface Asked<T> {
   /** The last answer; stays while the next is on its way. */
   answer: Answer<T> | undefined;
@@ -164,7 +179,7 @@ export function useAsk<T>(question: string | null, variables: Variables = {}): A
     const asked = latest.current;
     if (asked.question === null) return;
     const stop = new AbortController();
-    ask<T>(asked.question, asked.variables, stop.signal)
+    askPatiently<T>(asked.question, asked.variables, stop.signal)
       .then((answer) => setHeld({ key, answer }))
       .catch((fault: unknown) => {
         if (!stop.signal.aborted) setHeld({ key, fault: fault instanceof Fault ? fault : unreachable() });
