@@ -102,6 +102,7 @@ const Variables = z.object({
   CHANGES_DAYS: whole(1, 3_650, 30),
   HUB_WEBHOOK_HOSTS: hosts,
   APPS_REGISTERED_ONLY: yesOrNo.optional().catch(fail("1 or 0; 0 in a demo, else 1, if left out")),
+  RETENTION_DAILY: yesOrNo.optional().catch(fail("1 or 0; 0 in a demo, else 1, if left out")),
   RATE_LIMIT: whole(0, 10_000_000, 6_000),
   LOG_LEVEL: z
     .enum(LEVELS)
@@ -137,6 +138,8 @@ export interface Config {
   readonly limits: Limits;
   /** Days for which the journal of changes is kept: a feed that stood still for longer begins anew. */
   readonly changesDays: number;
+  /** Deletes and freezes once a day what is due: in production unless it is said otherwise, in the demo only if it is. */
+  readonly retentionDaily: boolean;
   /** Hosts that webhooks may post to, with their port where it is not that of https. */
   readonly webhookHosts: readonly string[];
   readonly logLevel: (typeof LEVELS)[number];
@@ -233,6 +236,7 @@ function arrange(values: Values): Config {
       url: values.HUB_AUDIT_URL,
     },
     changesDays: values.CHANGES_DAYS,
+    retentionDaily: values.RETENTION_DAILY ?? !values.HUB_DEMO,
     webhookHosts: values.HUB_WEBHOOK_HOSTS,
     appsRegisteredOnly: values.APPS_REGISTERED_ONLY ?? !values.HUB_DEMO,
     limits: {

@@ -47,6 +47,7 @@ import {
   createGrants,
   createOperations,
   createRequests,
+  createRetention,
   createRightsDesk,
   createSettle,
   createSupervision,
@@ -78,6 +79,7 @@ const PATIENCE = 15_000;
 const NAMES_MILLISECONDS = 10 * 60 * 1000;
 const LAPSE_MILLISECONDS = 10 * 60 * 1000;
 const NOTICE_MILLISECONDS = 10 * 60 * 1000;
+const RETENTION_MILLISECONDS = 10 * 60 * 1000;
 
 export async function start(config: Config, options: StartOptions): Promise<Hub> {
   const logger = options.logger ?? createLogger(config.logLevel);
@@ -158,6 +160,15 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     allowed: { hosts: config.webhookHosts, loopback: config.demo },
     onError: (error) => logger.warn({ fault: error.name }, "a webhook could not be told"),
   });
+  const retention = createRetention({
+    ...{ catalogue, cipher, pool: writes, rights, now, eraser, heads: config.audit.heads },
+  });
+  const retaining = setInterval(() => {
+    if (!config.retentionDaily) return;
+    retention.runIfDue().catch((error: Error) => {
+      logger.error({ fault: error.name }, "what is due could not be deleted or frozen; it is tried again");
+    });
+  }, RETENTION_MILLISECONDS).unref();
   const server = await openServer({
     schema: reader.schema,
     catalogue,
@@ -187,6 +198,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
         now,
         usedSince: (since) => usedSince(reads, since),
       }),
+      retention,
       rightsDesk: createRightsDesk({ catalogue, cipher, pool: writes, rights, writer, eraser, now }),
       erasures: createErasures({ catalogue, cipher, pool: writes, rights, eraser, now }),
     },
@@ -208,6 +220,8 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     clearInterval(looking);
     clearInterval(lapsing);
     clearInterval(noticing);
+    clearInterval(retaining);
+    await retention.close();
     await webhooks.close();
     await imports.close();
     keeping.close();

@@ -109,7 +109,7 @@ function lineOf({ what, seal, seq, note }: Finding): string {
 }
 
 function summary(
-  { seals, records, retired, last, waiting, published, unreadable }: Verified,
+  { seals, records, retired, gone, last, waiting, published, unreadable }: Verified,
   count: number,
   file: string,
 ) {
@@ -117,6 +117,10 @@ function summary(
     count === 0 ? "完好。Intact." : `不完好：${count} 处。Broken: ${count} findings.`,
     `封存 seals ${seals}，核验记录 records verified ${records}，已满期删除 retired ${retired}，尚未封存 waiting ${waiting}`,
   ];
+  for (const { month, records: went, lastSeal: seal } of gone)
+    lines.push(
+      `${month} 满三年，依法删除 lawfully dropped: ${went} 条记录 records，封存编号至 seals up to ${seal}`,
+    );
   if (last) lines.push(`链首 head ${last.number} ${last.head.toString("hex")}`);
   if (published) lines.push(`已公布至 published up to seal ${published.seal}：${file}`);
   else

@@ -126,7 +126,29 @@ export function commandLine(): Command {
   addKeys(hub);
   addOperations(hub);
   addAudit(hub);
+  addRetention(hub);
   return hub;
+}
+
+function addRetention(hub: Command): void {
+  const load = () => require("./retention") as typeof import("./retention");
+  const retention = hub.command("retention").description("how long rows are kept, and what happens then");
+  retention
+    .command("run")
+    .description("delete or freeze what is due; stopped or killed, the same command goes on")
+    .option("--dry-run", "tell what is due and what is held back, change nothing")
+    .action(async (options) => load().runDue(options));
+  const rules = retention.command("rules").description("rules that the city's offices decided");
+  rules
+    .command("import <file>")
+    .description(
+      "take over rules (CSV: dataset,starts,months,act,territory,basis,from,until), dataset by dataset",
+    )
+    .action(async (file) => load().importRules(file));
+  rules
+    .command("list")
+    .description("rules that bear today, declared ones too")
+    .action(async () => load().listRules());
 }
 
 function addAudit(hub: Command): void {

@@ -42,7 +42,7 @@ export const LeaveReason = defineEnum(
 @Dataset({
   name: "communityWorker", plural: "communityWorkers", steward: "human-resources", key: ["workerNo"],
   zh: "社区工作者：岗位、等级、资格、薪酬、培训、考核", en: "Community workers: post, grade, certificate, pay, training, appraisal",
-  article: "第四十六条", update: "每月",
+  article: "第四十六条", update: "每月", keptUntil: "retentionUntil",
   lawfulBasis: "个人信息保护法 第十三条第二项、第三项：人力资源管理、履行法定职责（B-34）",
   rules: [
     validity,

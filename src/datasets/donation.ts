@@ -40,7 +40,7 @@ const unnamed: Stricter = {
 
 @Dataset({
   name: "donation", plural: "donations", steward: "civil-affairs", key: ["donationNo"],
-  zh: "慈善捐赠", en: "Donations", article: "第四十四条", update: "每月",
+  zh: "慈善捐赠", en: "Donations", article: "第四十四条", update: "每月", keptUntil: "retentionUntil",
   lawfulBasis: "个人信息保护法 第十三条第一项：个人同意（B-34）",
   rules: [
     validity,

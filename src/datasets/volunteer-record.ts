@@ -27,7 +27,7 @@ const ROUNDING = 0.0001;
 
 @Dataset({
   name: "volunteerRecord", plural: "volunteerRecords", steward: "civil-affairs", key: ["recordNo"],
-  person: "volunteerId",
+  person: "volunteerId", keptUntil: "retentionUntil",
   zh: "志愿服务记录", en: "Records of voluntary service", article: "第三十八条；志愿服务条例 第十九条", update: "实时",
   lawfulBasis: "个人信息保护法 第十三条第一项：个人同意（B-34、B-35）",
   stricter: {

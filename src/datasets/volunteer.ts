@@ -51,6 +51,7 @@ const withoutConsent: RowTest = {
     en: "The volunteer does not consent to sharing, or is under 14 and the guardian does not (B-35, B-38)",
   },
   consent: { field: "consent", withdrawn: "WITHDRAWN", on: "withdrawnAt", guardian: "guardianConsent" },
+  keptUntil: "retentionUntil",
   rules: [
     validity,
     inOrder("birthDate", "registeredAt", { zh: "注册日期不早于出生日期", en: "Registered after birth" }),

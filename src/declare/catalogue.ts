@@ -214,6 +214,8 @@ export interface DatasetEntry extends Words {
   readonly sharedRules?: readonly SharedRule[];
   readonly follows?: readonly Follows[];
   readonly consent?: Consent;
+  /** The day up to and with which a row is kept, to be deleted after it (B-40). */
+  readonly keptUntil?: string;
   readonly update?: string;
   /** The linked source that holds its rows: they are read there, and nothing is written or kept here (semantics 25). */
   readonly linked?: string;

@@ -34,6 +34,8 @@ function* ownGaps(dataset: DatasetEntry): Generator<string> {
     for (const field of dataset.fields)
       if (isPersonal(field) && field.required && !field.key && !field.coded)
         yield `${field.name} names a person in a row that is none, and is required: it could not be erased (B-40)`;
+  if (dataset.keptUntil && dataset.fields.find((f) => f.name === dataset.keptUntil)?.kind !== "date")
+    yield `its rows are kept until ${dataset.keptUntil}, which is no day`;
   if (dataset.linked) yield* linkedGaps(dataset, dataset.linked);
   if (isOpenPersons(dataset) && !dataset.rowsOpen)
     yield "it holds persons and an UNCONDITIONAL field: declare rowsOpen with the reason, or close the field";
@@ -59,6 +61,7 @@ function* linkedGaps(dataset: DatasetEntry, source: string): Generator<string> {
     yield `its linked source ${source} is not named in kebab-case of at most 40 characters`;
   for (const field of dataset.fields)
     if (field.encrypted) yield `${field.name} is encrypted: a linked source does not have the hub's key`;
+  if (dataset.keptUntil) yield "its rows are kept until a day, and nothing is deleted in a linked source";
   if (dataset.follows?.length) yield "its rows follow others, and nothing is written to a linked source";
 }
 

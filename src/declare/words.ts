@@ -127,6 +127,8 @@ export interface DatasetFacts extends Words {
   readonly follows?: readonly Follows[];
   /** Left out: nobody's consent is recorded here. */
   readonly consent?: Consent;
+  /** The day field whose end deletes the row (B-40); left out: only rules that an office enters end its rows. */
+  readonly keptUntil?: string;
   /** Update frequency (B-02). */
   readonly update?: string;
   /** The linked source that holds its rows, in kebab-case; left out: the hub keeps them. */

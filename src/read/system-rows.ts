@@ -24,6 +24,9 @@ export interface Wanted {
   readonly versions?: boolean;
   /** Nobody else changes the rows before the transaction on this connection ends. */
   readonly hold?: boolean;
+  /** In the order of their uuids: no more than so many, those after this one. */
+  readonly first?: number;
+  readonly after?: string;
 }
 
 /** What stands under a business key, as PostgreSQL writes it; of an encrypted field its keyed hash. */
@@ -56,7 +59,7 @@ export class SystemRows {
     const cells = fields.map(
       (field): Cell => ({ is: "field", key: field.name, field, full: TRUE, masked: TRUE }),
     );
-    const text = streamSql(plan, cells, undefined, to);
+    const text = streamSql(plan, cells, wanted.first, to);
     const { rows } = await this.pool
       .query({
         text: wanted.hold ? `${text} FOR SHARE` : text,
@@ -68,6 +71,13 @@ export class SystemRows {
       });
     const references = fields.filter((f) => f.kind === "reference").map((f) => f.name);
     return (rows as unknown as [string][]).map(([text]) => uuidsIn(JSON.parse(text), references));
+  }
+
+  async count(wanted: Omit<Wanted, "fields" | "hold" | "first" | "after">): Promise<number> {
+    const { plan, to } = this.#plan({ ...wanted, fields: [] });
+    const text = `SELECT count(*) AS n FROM (${streamSql(plan, [], undefined, to)}) found`;
+    const { rows } = await this.pool.query({ text, values: to.values });
+    return Number(rows[0]?.n);
   }
 
   /**
@@ -118,7 +128,11 @@ export class SystemRows {
       wanted.uuids ? { is: "compare", row, field: id, op: "in", value: wanted.uuids } : TRUE;
     const source = planning.rows(dataset, era, chosen);
     const where = and(whereOf({ planning, source, era, figures: false }, wanted.where));
-    const plan: ListPlan = { source, where, order: [], size: 0, backward: false, fingerprint: "", parts: [] };
+    const from = wanted.after === undefined ? undefined : [wanted.after];
+    const plan: ListPlan = {
+      ...{ source, where, order: [], size: 0, backward: false },
+      ...{ from, fingerprint: "", parts: [] },
+    };
     return { plan, to: new Parameters(), linked: [...planning.linked] };
   }
 }

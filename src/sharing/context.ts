@@ -7,6 +7,7 @@ import type { Erasures } from "./erasures";
 import type { Grants } from "./grants";
 import type { Operations } from "./operations";
 import type { Requests } from "./requests";
+import type { Retention } from "./retention";
 import type { RightsDesk } from "./rights-desk";
 import type { Supervision } from "./supervision";
 
@@ -23,6 +24,7 @@ export interface Sharing {
   readonly supervision: Supervision;
   readonly rightsDesk: RightsDesk;
   readonly erasures: Erasures;
+  readonly retention: Retention;
 }
 
 export interface SharingContext {

@@ -9,6 +9,7 @@ import { GrantsResolver, SimulateGrantResolver } from "./grants";
 import { MeResolver } from "./me";
 import { OperationResolver } from "./operations";
 import { AccessRequestResolver } from "./requests";
+import { RetentionResolver } from "./retention";
 import { RightsCaseResolver } from "./rights-desk";
 import { SharingPerformanceResolver } from "./supervision";
 
@@ -28,6 +29,7 @@ export {
   type RunningOperation,
 } from "./operations";
 export { createRequests, type Now, type Requests } from "./requests";
+export { createRetention, type Retention } from "./retention";
 export { createRightsDesk, type RightsDesk } from "./rights-desk";
 export {
   createSupervision,
@@ -52,4 +54,5 @@ export const sharingResolvers: ClassType[] = [
   SharingPerformanceResolver,
   RightsCaseResolver,
   ErasureResolver,
+  RetentionResolver,
 ];

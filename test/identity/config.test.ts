@@ -23,6 +23,7 @@ test("nothing said: loopback, embedded, no demo, the limits of the contract", ()
     dataDir: path.resolve(".hub"),
     demo: false,
     appsRegisteredOnly: true,
+    retentionDaily: true,
     audit: { heads: path.resolve(".hub", "audit-heads.jsonl") },
     limits: {
       depth: 15,
@@ -45,6 +46,12 @@ test("apps run registered operations alone in production, and in a demo where it
   expect([of({ HUB_DEMO: "1" }), of({ HUB_DEMO: "1", APPS_REGISTERED_ONLY: "1" })]).toEqual([false, true]);
   expect([of({}), of({ APPS_REGISTERED_ONLY: "0" })]).toEqual([true, false]);
   expect(() => of({ APPS_REGISTERED_ONLY: "yes" })).toThrow(/APPS_REGISTERED_ONLY/);
+});
+
+test("rows that are due go once a day in production, in a demo only if it is said", () => {
+  const of = (env: Record<string, string>) => readConfig(env).retentionDaily;
+  expect([of({ HUB_DEMO: "1" }), of({ HUB_DEMO: "1", RETENTION_DAILY: "1" })]).toEqual([false, true]);
+  expect([of({}), of({ RETENTION_DAILY: "0" })]).toEqual([true, false]);
 });
 
 test("heads of the access log go where it is said", () => {

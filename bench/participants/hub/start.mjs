@@ -21,6 +21,7 @@ export async function startHub({ url, masterKey, profile }, { name, preload, env
     PORT: "0",
     RATE_LIMIT: "10000000", // counted as always, never reached
     APPS_REGISTERED_ONLY: "0", // no operation is known beforehand
+    RETENTION_DAILY: "0", // nothing goes while it is measured
     STATEMENT_TIMEOUT_MS: "120000", // 64 at a time wait for two cores; waiting costs nothing
     ...issuer.env,
     ...env,

@@ -3,7 +3,7 @@ export { type Chain, type ChainParts, type ChainView, createChain, INTERVAL } fr
 export type { Finding } from "./findings";
 export { type Head, toldOf } from "./heads";
 export { fileOf, type Place, urlOf } from "./publisher";
-export { retire } from "./retire";
+export { monthsBefore, retire } from "./retire";
 export { lastSeal } from "./seal";
 export { createSealer } from "./sealer";
 export { type Verified, verify } from "./verify";

@@ -18,6 +18,8 @@ export interface Retiring {
   readonly heads: string;
   readonly by: string;
   readonly now: Date;
+  /** Done in the transaction of each month that goes. */
+  readonly also?: (client: PoolClient, gone: RetiredMonth) => Promise<void>;
 }
 
 export interface RetiredMonth {
@@ -41,6 +43,11 @@ export async function retire(asked: Retiring): Promise<RetiredMonth[]> {
   return gone;
 }
 
+/** Months of which there are records still, oldest first: 2023-08. */
+export async function monthsBefore(pool: Pool, before: string): Promise<string[]> {
+  return (await partitionsBefore(pool, before)).map(({ month }) => month.slice(0, 7));
+}
+
 async function partitionsBefore(pool: Pool, before: string): Promise<Partition[]> {
   const { rows } = await pool.query<Partition>(
     `SELECT c.oid::text, c.relname AS name, to_char(to_date(substr(relname, 15), 'YYYYMM'), 'YYYY-MM-DD') AS month
@@ -53,7 +60,7 @@ async function partitionsBefore(pool: Pool, before: string): Promise<Partition[]
 }
 
 async function retireOne(asked: Retiring, partition: Partition): Promise<RetiredMonth> {
-  const { pool, now } = asked;
+  const { pool } = asked;
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
@@ -61,16 +68,19 @@ async function retireOne(asked: Retiring, partition: Partition): Promise<Retired
     await client.query(`LOCK TABLE ${partition.name} IN SHARE MODE`);
     const going = await lookAt(client, asked, partition);
     await write(client, going, asked, partition);
+    const { records, last } = going;
+    const gone = { month: partition.month.slice(0, 7), records, lastSeal: last?.number ?? 0 };
+    await asked.also?.(client, gone);
     await recordWithin(
       client,
-      actOf(`hub audit retire ${partition.name}`, { by: asked.by, at: now, rows: going.records }),
+      actOf(`hub audit retire ${partition.name}`, { by: asked.by, at: new Date(), rows: records }),
     );
     // Whoever reads the log at length holds it up: better refused than all records waiting behind.
     await client.query("SET LOCAL lock_timeout = '5s'");
     await client.query(`DROP TABLE ${partition.name}`);
     await client.query("COMMIT");
     client.release();
-    return { month: partition.month.slice(0, 7), records: going.records, lastSeal: going.last?.number ?? 0 };
+    return gone;
   } catch (error) {
     client.release(error as Error);
     throw error;

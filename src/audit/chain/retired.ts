@@ -15,6 +15,24 @@ export interface Retired {
   mayBeGone(seal: Seal): boolean;
 }
 
+export interface GoneMonth {
+  readonly month: string;
+  readonly records: number;
+  readonly lastSeal: number;
+  readonly at: Date;
+}
+
+export async function goneMonths(client: Queryable): Promise<GoneMonth[]> {
+  const { rows } = await client.query<{ month: string; records: string; seal: string; at: Date }>(
+    `SELECT to_char(month, 'YYYY-MM') AS month, records::text, last_seal::text AS seal, retired_at AS at
+       FROM access_retirement ORDER BY 1`,
+  );
+  return rows.map(({ month, records, seal, at }) => ({
+    ...{ month, at },
+    ...{ records: Number(records), lastSeal: Number(seal) },
+  }));
+}
+
 export function endOfKeeping(now: Date): Date {
   const since = new Date(now);
   since.setUTCFullYear(since.getUTCFullYear() - YEARS);

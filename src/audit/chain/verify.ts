@@ -4,7 +4,7 @@
 import { compared, type Finding, unsound } from "./findings";
 import { type Head, readHeads } from "./heads";
 import { type Leaf, Leaves, type Queryable } from "./leaves";
-import { readRetired } from "./retired";
+import { type GoneMonth, goneMonths, readRetired } from "./retired";
 import { BEGINNING, type Before, type LastSeal, lastSeal, type Seal, sealsAfter } from "./seal";
 import { within } from "./sealer";
 import { holds, parseSpans, type Spans } from "./spans";
@@ -29,6 +29,8 @@ export interface Verified {
   readonly records: number;
   /** Of seals whose months are retired. */
   readonly retired: number;
+  /** Months that went after their years, oldest first, whatever part of the chain was recomputed. */
+  readonly gone: readonly GoneMonth[];
   readonly last?: LastSeal;
   /** Records that no seal covers yet. */
   readonly waiting: number;
@@ -48,7 +50,7 @@ export async function verify(asked: Verifying): Promise<Verified> {
   if (await hasRecordWithoutSeq(client))
     onFinding({ what: "INSERTED", note: "a record without seq, which no seal can cover" });
   const compared = await compareHeads(asked, newest);
-  return { ...walked, ...compared, last: newest };
+  return { ...walked, ...compared, last: newest, gone: await goneMonths(client) };
 }
 
 async function walk(asked: Verifying, before: Before, end: number) {
