@@ -73,6 +73,32 @@ const rename = (id: string) => run("UPDATE volunteer SET name = $2 WHERE id = $1
 const ids = () =>
   receiver.received.flatMap(({ body }) => body.changes.map(({ kind, id }) => `${kind} ${id}`));
 
+test("receivers that take long hold up nobody else's", async () => {
+  for (let i = 0; i < 9; i++) await create();
+  await run(
+    `INSERT INTO access_grant (department, dataset, fields, level, territory, purpose, legal_basis, granted_by, starts_at)
+     VALUES ($1, 'volunteer', '{name}', 'FULL', $2, 'volunteer-service', 'b', 'civil-affairs@140100000000', now() - interval '1 day')`,
+    [OTHER, here],
+  );
+  const other = (
+    await hub.data(CREATE, OTHER, { ...ASKING, variables: { dataset: "volunteer", url: url() } })
+  ).createWebhook.webhook.id;
+  let [open, most] = [0, 0];
+  receiver.answer = (response, { body }) => {
+    if (body.webhook === other) return void response.end();
+    most = Math.max(most, ++open);
+    response.once("close", () => open--);
+    setTimeout(() => response.end(), 4_000);
+  };
+  await rename((await volunteers(1))[0] as string);
+  await eventually(() => receiver.received.some(({ body }) => body.webhook === other));
+  const before = new Set(receiver.received.map(({ body }) => body.webhook));
+  expect(before.size).toBeLessThan(9);
+  expect(most).toBeLessThanOrEqual(2);
+  await hub.data(`mutation { deleteWebhook(id: "${other}") }`, OTHER);
+  await run("DELETE FROM access_grant WHERE department = $1", [OTHER]);
+}, 60_000);
+
 test("changes are told by signed posts of ids alone, recorded, and in order; deleted, it ends", async () => {
   const { secret, webhook } = await create();
   expect(webhook).toMatchObject({ state: "ACTIVE", failures: 0, lag: 0, lastSuccess: null });

@@ -13,13 +13,17 @@ export interface Deliverer {
 const ROUND = 1_000;
 /** A look at what nothing was told of: notifications get lost, rights end, and cursors must not grow old. */
 const ANYWAY = 5_000;
-/** Told at the same time by one process. */
+/** Told at the same time by one process, and of these of one department: slow receivers hold up their own alone. */
 const MOST = 8;
+const MOST_OF_ONE = 2;
+/** After it a webhook with more to be told lets others come first. */
+const TURN = 10_000;
 
 export function createDeliverer(parts: WebhookParts): Deliverer {
   const { pool, watch, now, onError } = parts;
   const follower = watch.follower();
-  const busy = new Map<string, Promise<void>>();
+  const busy = new Map<string, { readonly department: string; readonly work: Promise<void> }>();
+  const again = new Set<string>();
   const looked = new Map<string, number>();
   const leaving = new AbortController();
   const telling = { ...parts, leaving: leaving.signal };
@@ -59,7 +63,13 @@ export function createDeliverer(parts: WebhookParts): Deliverer {
   }
 
   async function tellAll(id: string): Promise<void> {
+    const began = performance.now();
+    again.delete(id);
     for (let more = true; more && !closed; ) {
+      if (performance.now() - began > TURN) {
+        again.add(id);
+        return;
+      }
       const hook = await readWebhook(pool, id);
       if (hook?.state !== "ACTIVE" || !isDue(hook)) return;
       more = await tellNext(telling, hook);
@@ -69,13 +79,14 @@ export function createDeliverer(parts: WebhookParts): Deliverer {
   const isDue = ({ nextAttempt }: Pick<ActiveWebhook, "nextAttempt">) =>
     nextAttempt === undefined || nextAttempt <= now();
 
-  function start(id: string): void {
-    if (busy.size >= MOST || busy.has(id)) return;
+  function start({ id, department }: ActiveWebhook): void {
+    const own = [...busy.values()].filter((one) => one.department === department);
+    if (busy.size >= MOST || own.length >= MOST_OF_ONE || busy.has(id)) return;
     looked.set(id, performance.now());
     const work = locked(id, () => tellAll(id))
       .catch(onError)
       .finally(() => busy.delete(id));
-    busy.set(id, work);
+    busy.set(id, { department, work });
   }
 
   async function round(): Promise<readonly string[]> {
@@ -85,8 +96,8 @@ export function createDeliverer(parts: WebhookParts): Deliverer {
     active.sort((a, b) => (looked.get(a.id) ?? 0) - (looked.get(b.id) ?? 0));
     for (const hook of active) {
       const before = looked.get(hook.id) ?? 0;
-      const pending = hook.nextAttempt !== undefined || before === 0 || performance.now() - before > ANYWAY;
-      if (pending && isDue(hook)) start(hook.id);
+      const waits = hook.nextAttempt !== undefined || before === 0 || again.has(hook.id);
+      if ((waits || performance.now() - before > ANYWAY) && isDue(hook)) start(hook);
     }
     return [...new Set(active.map(({ dataset }) => dataset))];
   }
@@ -123,7 +134,7 @@ export function createDeliverer(parts: WebhookParts): Deliverer {
       wake();
       await watch.close();
       await going;
-      await Promise.all(busy.values());
+      await Promise.all([...busy.values()].map(({ work }) => work));
       await (await locks?.catch(() => undefined))?.end().catch(() => undefined);
     },
   };

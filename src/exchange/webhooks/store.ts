@@ -61,13 +61,14 @@ export async function listWebhooks(pool: Database, department: string | null): P
 
 export interface ActiveWebhook {
   readonly id: string;
+  readonly department: string;
   readonly dataset: string;
   readonly nextAttempt?: Date;
 }
 
 export async function activeWebhooks(pool: Database): Promise<ActiveWebhook[]> {
   const { rows } = await pool.query<Row>(
-    "SELECT id, dataset, next_attempt FROM webhook WHERE state = 'ACTIVE'",
+    "SELECT id, department, dataset, next_attempt FROM webhook WHERE state = 'ACTIVE'",
   );
   return rows.map(hookOf);
 }
