@@ -15,6 +15,7 @@ export interface HubContext extends ReadContext, AuditContext, ReportContext {
   readonly decisions: Decisions;
   readonly visit: Visit;
   readonly tally: Tally;
+  readonly turn: <T>(work: () => Promise<T>) => Promise<T>;
   readonly sharing?: Sharing;
   readonly writer?: Writer;
   readonly imports?: Imports;

@@ -204,6 +204,7 @@ function contexts(
     return {
       ...asking,
       catalogue,
+      turn,
       read,
       row,
       named,

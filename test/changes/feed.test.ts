@@ -281,6 +281,20 @@ test("a reader without any right is told nothing, and every page is recorded wit
   expect(JSON.stringify(rows[0].datasets)).toContain('"volunteer"');
 });
 
+test("feeds of one request cost as much as they cost together", async () => {
+  const civilAffairs = "civil-affairs@140100000000";
+  const { facilities } = await hub.data("{ facilities(first: 0) { totalCount } }", civilAffairs);
+  const times = Math.ceil(60 / facilities.totalCount);
+  const lists = Array.from({ length: times }, (_, i) => `s${i}: shares(first: 999) { nodes { id } }`).join(
+    " ",
+  );
+  const feed = `changes(dataset: "facility", first: 1000) { nodes { node { ... on Facility { ${lists} } } } }`;
+  const one = await hub.ask(`{ ${feed} }`, civilAffairs);
+  expect(one.errors).toBeUndefined();
+  expect(one.extensions.cost).toBeGreaterThan(50_000);
+  expect(await hub.refusal(`{ a: ${feed} b: ${feed} }`, civilAffairs)).toBe("TOO_COSTLY");
+});
+
 test("a second process goes on where the first one was", async () => {
   await grant(territories[0]!, ["name", "starRating"]);
   const copy = mirror();

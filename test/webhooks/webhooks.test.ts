@@ -226,7 +226,9 @@ test("addresses that are not opened, are not https or hold an account are refuse
     ...["https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/", "https://169.254.169.254/"],
   ])
     expect(() => checkAddress(shut, production)).toThrow(expect.objectContaining({ code: "BAD_USER_INPUT" }));
-  expect(["::1", "::ffff:127.0.0.1", "0.0.0.0", "fe80::1"].map(isClosed)).toEqual([true, true, true, true]);
+  for (const own of ["::1", "::127.0.0.1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "0.0.0.0", "fe80::1"])
+    expect([own, isClosed(own)]).toEqual([own, true]);
+  expect(isClosed("100.100.100.200")).toBe(true);
   expect(["10.1.2.3", "2001:db8::1"].map(isClosed)).toEqual([false, false]);
 });
 

@@ -10,7 +10,9 @@ export interface ChangesContext {
   readonly decisions: Decisions;
   readonly changes: Feed;
   /** What the request has read goes into its record. */
-  readonly tally: { add(answer: Answer): void };
+  readonly tally: { readonly cost: number; add(answer: Answer): void };
+  /** After what the request reads otherwise: what comes later must know what it has cost. */
+  readonly turn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Where the request came by a way that stays open. */
   readonly live?: { follow(following: Following): AsyncIterableIterator<readonly ChangeRow[]> };
 }

@@ -15,7 +15,7 @@ Changes of a dataset: without after it begins with all rows that you see and goe
 export class ChangesResolver {
   @Query(() => ChangeConnection, { description: CHANGES })
   async changes(
-    @Ctx() { identity, decisions, changes, tally }: ChangesContext,
+    @Ctx() { identity, decisions, changes, tally, turn }: ChangesContext,
     @Info() info: GraphQLResolveInfo,
     @Arg("dataset", () => GraphQLString, { description: "数据集名，见 catalogue。Name of a dataset." })
     dataset: string,
@@ -31,8 +31,11 @@ export class ChangesResolver {
     const selections = selectionsOf(info, type, IN_CONNECTION);
     const size = Math.max(1, pageSize(first));
     const question = { asker: identity, dataset, after: after ?? undefined, size, selections };
-    const page = await changes.page(question, decisions);
-    for (const answer of page.answers) tally.add(answer);
+    const page = await turn(async () => {
+      const read = await changes.page({ ...question, spent: tally.cost }, decisions);
+      for (const answer of read.answers) tally.add(answer);
+      return read;
+    });
     return {
       nodes: page.changes,
       edges: page.changes.map((change) => ({ cursor: change.cursor, node: change })),

@@ -53,6 +53,8 @@ export interface FeedQuestion {
   readonly size: number;
   readonly selections: Selections;
   readonly area?: Range;
+  /** What the request has cost before. */
+  readonly spent?: number;
 }
 
 export interface Feed {
@@ -74,7 +76,7 @@ export function createFeed(parts: FeedParts): Feed {
   const { catalogue, pool, writes, cipher } = parts;
 
   async function page(question: FeedQuestion, decisions: Decisions): Promise<ChangePage> {
-    const { asker, after, size, selections, area = EVERYWHERE } = question;
+    const { asker, after, size, selections, area = EVERYWHERE, spent = 0 } = question;
     const dataset = datasetOf(catalogue, question.dataset);
     const bound = { asker, dataset: dataset.name };
     const now = await keep(writes, decisions.decide(dataset.name));
@@ -84,7 +86,7 @@ export function createFeed(parts: FeedParts): Feed {
     const position = positionFor(present, now, former);
     const pinned: Decisions = { ...decisions, refresh: () => Promise.reject(new Moved()) };
     const until = question.until === undefined ? undefined : open(cipher, bound, question.until).place;
-    const ask = { dataset, position, now, decisions: pinned, selections, size, area, until };
+    const ask = { dataset, position, now, decisions: pinned, selections, size, area, until, spent };
     const found = await pageOf(parts, ask);
     return {
       changes: found.changes.map(({ kind, uuid, at, position: place, rows }) => ({

@@ -40,6 +40,7 @@ export interface Ask {
   readonly area: Range;
   /** What the journal tells beyond it is not of this page. */
   readonly until?: Place;
+  readonly spent: number;
 }
 
 export interface PageParts {

@@ -5,7 +5,7 @@ import type { Ask, PageParts, Selections } from "./page-types";
 /** Rows as they are now, as far as the reader may see them: the first selection tells which these are. */
 export async function rowsOf(
   { reader }: PageParts,
-  { dataset, decisions, selections, area }: Ask,
+  { dataset, decisions, selections, area, spent }: Ask,
   uuids: readonly string[],
 ) {
   const answers: Answer[] = [];
@@ -13,7 +13,7 @@ export async function rowsOf(
   if (uuids.length > 0)
     for (const [path, asked] of selections.size > 0 ? selections : NOTHING_ASKED) {
       const wanted = { dataset: dataset.name, uuids, asked, retired: false, within: area };
-      const { values, answer } = await reader.found(wanted, decisions, spentIn(answers));
+      const { values, answer } = await reader.found(wanted, decisions, spent + spentIn(answers));
       answers.push(answer);
       found.push([path, values]);
     }

@@ -36,11 +36,13 @@ closed.addSubnet("0.0.0.0", 8, "ipv4");
 closed.addSubnet("127.0.0.0", 8, "ipv4");
 closed.addSubnet("169.254.0.0", 16, "ipv4");
 closed.addSubnet("224.0.0.0", 3, "ipv4");
-closed.addSubnet("::", 127, "ipv6");
+closed.addAddress("100.100.100.200", "ipv4");
+closed.addSubnet("::", 96, "ipv6");
+closed.addSubnet("64:ff9b::", 96, "ipv6");
 closed.addSubnet("fe80::", 10, "ipv6");
 closed.addSubnet("ff00::", 8, "ipv6");
 
-/** This machine itself, its link, and everybody at once. Names are asked anew when they are connected to. */
+/** This machine itself, its link, a cloud's data of its machines, everybody at once, and IPv4 in other clothes. Names are asked anew when they are connected to. */
 export function isClosed(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return isLoopback(address);
