@@ -1,5 +1,4 @@
 // The whole hub on a real database: identity, rights, planner, records and the way out, with nothing stood in.
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,7 +8,6 @@ import { createAppKeys, type DemoClaims, signDemoToken } from "../../src/identit
 import { type Hub, start } from "../../src/main";
 import { createLogger } from "../../src/server";
 import { type TestDatabase, testDatabase } from "../setup/database";
-import { firstLine, startScript } from "../setup/process";
 
 let database: TestDatabase;
 let dataDir: string;
@@ -187,21 +185,4 @@ test("a migration that is missing makes the hub unready", async () => {
   expect((await fetch(`${hub.url}/readyz`)).status).toBe(503);
   const { timestamp, name } = rows[0];
   await database.pool.query("INSERT INTO migration (timestamp, name) VALUES ($1, $2)", [timestamp, name]);
-});
-
-test("the command serves, a second one on the same database as well, and a signal ends it in order", async () => {
-  const env = { PORT: "0", HUB_DATA: dataDir, HUB_DEMO: "1", DATABASE_URL: database.url };
-  const child = startScript("src/cli/hub.ts", ["serve"], env);
-  const { url } = JSON.parse(await firstLine(child)) as { url: string };
-  const query = "query Last { departments(first: 1) { totalCount } }";
-  const { status, response } = await post(url, query, await tokenOf(FINANCE));
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  expect(status).toBe(200);
-  expect(await ended).toEqual([0, null]);
-  const requestId = response.headers.get("x-request-id");
-  const { rows } = await database.pool.query("SELECT operation FROM access_record WHERE request_id = $1", [
-    requestId,
-  ]);
-  expect(rows).toEqual([{ operation: "Last" }]);
 });
