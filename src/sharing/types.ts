@@ -1,6 +1,6 @@
-/** What several doors of access show: levels, classes, grounds, purposes. */
-import { Field, ObjectType } from "type-graphql";
-import { LEVELS, PERSONAL, SHARING } from "../declare";
+/** What several doors of access show: levels, classes, grounds, purposes, steps that were taken, deadlines. */
+import { Field, Int, ObjectType } from "type-graphql";
+import { DateTimeScalar, LEVELS, PERSONAL, SHARING } from "../declare";
 import { enumType } from "../read";
 
 const words = <T extends string>(values: readonly T[], texts: readonly string[]) =>
@@ -97,4 +97,52 @@ export class PurposeEntry {
 
   @Field(() => String, { description: "依据。Its legal basis." })
   legalBasis: string;
+}
+
+/** What every step says that somebody took, whatever it was taken on. */
+@ObjectType()
+export abstract class TakenStep {
+  @Field(() => Int, { description: "序号。Its number." })
+  seq: number;
+
+  @Field(() => DateTimeScalar, { description: "时间。When." })
+  at: string;
+
+  @Field(() => String, { description: "职责。The duty." })
+  duty: string;
+
+  @Field(() => String, { description: "账号（谁管理谁负责，第三十四条）。The account that took it." })
+  actor: string;
+
+  @Field(() => String, { description: "部门。Its department." })
+  department: string;
+}
+
+/** What every deadline says that is counted in working days. */
+@ObjectType()
+export abstract class WorkingDeadline {
+  @Field(() => Int, {
+    description: "工作日数；收到之日为第 0 日。Working days; the day of receipt is day 0.",
+  })
+  workingDays: number;
+
+  @Field(() => String, { description: "依据。The article it comes from." })
+  article: string;
+
+  @Field(() => Boolean, {
+    description:
+      "所涉年份的国务院放假通知是否已录入；未录入时只按周末推算。Whether the yearly notice of holidays was entered; without it only weekends are off.",
+  })
+  calendarKnown: boolean;
+}
+
+/** One that a place may have shortened. */
+@ObjectType()
+export abstract class LocalDeadline extends WorkingDeadline {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "缩短期限的地方（第二十三条）；为空为条例本身。The place that shortened it; null: the law itself.",
+  })
+  territory?: string;
 }

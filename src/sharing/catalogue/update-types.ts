@@ -2,6 +2,7 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { DateScalar, DateTimeScalar } from "../../declare";
 import { connectionType } from "../../read";
+import { TakenStep, WorkingDeadline } from "../types";
 import type { Assessment, Closure, Condition, Responsible } from "./content";
 import type { Difference } from "./differences";
 import {
@@ -110,13 +111,7 @@ export class CatalogueContent {
 }
 
 @ObjectType("CatalogueTransition", { description: "办理记录，只增不改。A step that was taken." })
-export class CatalogueTransition {
-  @Field(() => Int, { description: "序号。Its number." })
-  seq: number;
-
-  @Field(() => DateTimeScalar, { description: "时间。When." })
-  at: string;
-
+export class CatalogueTransition extends TakenStep {
   @Field(() => UpdateActWord, { description: "步骤。The act." })
   act: string;
 
@@ -125,15 +120,6 @@ export class CatalogueTransition {
 
   @Field(() => UpdateParty, { description: "办理方。Whose step it was." })
   party: string;
-
-  @Field(() => String, { description: "职责。The duty." })
-  duty: string;
-
-  @Field(() => String, { description: "账号。The account that took it." })
-  actor: string;
-
-  @Field(() => String, { description: "部门。Its department." })
-  department: string;
 
   @Field(() => String, { nullable: true, description: "理由。The reason." })
   reason?: string;
@@ -146,26 +132,15 @@ export class CatalogueTransition {
 }
 
 @ObjectType("CatalogueDeadline", { description: "正在计算的期限（第十七条）。The clock that runs." })
-export class CatalogueDeadline {
+export class CatalogueDeadline extends WorkingDeadline {
   @Field(() => String, { description: "CATALOGUE_UPDATE 更新，CATALOGUE_REVIEW 审核。What is to be done." })
   act: string;
-
-  @Field(() => Int, { description: "工作日数。Working days." })
-  workingDays: number;
 
   @Field(() => Int, { description: "可延长的工作日数。Working days of an extension." })
   extensionDays: number;
 
   @Field(() => Boolean, { description: "是否已延长。Whether it was extended." })
   extended: boolean;
-
-  @Field(() => String, { description: "依据。The article." })
-  article: string;
-
-  @Field(() => Boolean, {
-    description: "期间各年的节假日通知是否已录入。Whether the calendar of its years is known.",
-  })
-  calendarKnown: boolean;
 }
 
 @ObjectType("CatalogueUpdate", {

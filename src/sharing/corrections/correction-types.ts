@@ -2,6 +2,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../declare";
 import { connectionType } from "../../read";
+import { LocalDeadline, TakenStep } from "../types";
 import {
   CorrectionActWord,
   CorrectionOutcomeWord,
@@ -13,13 +14,7 @@ import {
 @ObjectType("CorrectionTransition", {
   description: "办理记录，只增不改。A step that was taken; never changed afterwards.",
 })
-export class CorrectionTransitionEntry {
-  @Field(() => Int, { description: "序号。Its number." })
-  seq: number;
-
-  @Field(() => DateTimeScalar, { description: "时间。When." })
-  at: string;
-
+export class CorrectionTransitionEntry extends TakenStep {
   @Field(() => CorrectionTransitionActWord, { description: "步骤。The act." })
   act: string;
 
@@ -28,15 +23,6 @@ export class CorrectionTransitionEntry {
 
   @Field(() => CorrectionPartyWord, { description: "办理方。Whose step it was." })
   party: string;
-
-  @Field(() => String, { description: "职责。The duty." })
-  duty: string;
-
-  @Field(() => String, { description: "账号（谁管理谁负责，第三十四条）。The account that took it." })
-  actor: string;
-
-  @Field(() => String, { description: "部门。Its department." })
-  department: string;
 
   @Field(() => String, { nullable: true, description: "理由，各方可见。The reason, which all sides see." })
   reason?: string;
@@ -60,28 +46,7 @@ export class CorrectionTransitionEntry {
 }
 
 @ObjectType("CorrectionDeadline", { description: "答复期限。The deadline for the answer." })
-export class CorrectionDeadline {
-  @Field(() => Int, {
-    description: "工作日数；收到之日为第 0 日。Working days; the day of receipt is day 0.",
-  })
-  workingDays: number;
-
-  @Field(() => String, { description: "依据。The article it comes from." })
-  article: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "缩短期限的地方（第二十三条）；为空为条例本身。The place that shortened it; null: the law itself.",
-  })
-  territory?: string;
-
-  @Field(() => Boolean, {
-    description:
-      "所涉年份的国务院放假通知是否已录入；未录入时只按周末推算。Whether the yearly notice of holidays was entered; without it only weekends are off.",
-  })
-  calendarKnown: boolean;
-}
+export class CorrectionDeadline extends LocalDeadline {}
 
 @ObjectType("CorrectionContent", {
   description:

@@ -2,7 +2,7 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { type Code, DateTimeScalar } from "../../declare";
 import { connectionType } from "../../read";
-import { AccessLevel } from "../types";
+import { AccessLevel, TakenStep } from "../types";
 import { GrantActWord, GrantPartyWord, GrantRecordedAct, GrantStateWord } from "./words";
 
 @InputType("GrantNegotiationInput", {
@@ -81,27 +81,12 @@ export class GrantTermsEntry {
 @ObjectType("GrantActRecord", {
   description: "授权的管理记录，只增不改。An act that was taken on a grant; never changed afterwards.",
 })
-export class GrantActEntry {
-  @Field(() => Int, { description: "序号。Its number." })
-  seq: number;
-
-  @Field(() => DateTimeScalar, { description: "时间。When." })
-  at: string;
-
+export class GrantActEntry extends TakenStep {
   @Field(() => GrantRecordedAct, { description: "步骤。The act." })
   act: string;
 
   @Field(() => GrantPartyWord, { description: "办理方。Whose act it was." })
   party: string;
-
-  @Field(() => String, { description: "职责。The duty." })
-  duty: string;
-
-  @Field(() => String, { description: "账号（谁管理谁负责，第三十四条）。The account that took it." })
-  actor: string;
-
-  @Field(() => String, { description: "部门。Its department." })
-  department: string;
 
   @Field(() => String, { nullable: true, description: "理由。The reason." })
   reason?: string;

@@ -2,6 +2,7 @@
 import { ArgsType, Field, Float, Int, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../declare";
 import { ExplainedField } from "../explanation-types";
+import { TakenStep } from "../types";
 import { OperationActWord, OperationStateWord } from "./words";
 
 @ArgsType()
@@ -78,27 +79,12 @@ export class OperationUseEntry {
 }
 
 @ObjectType("AppOperationTransition", { description: "办理记录，只增不改。A step that was taken." })
-export class OperationTransitionEntry {
-  @Field(() => Int, { description: "序号。Its number." })
-  seq: number;
-
-  @Field(() => DateTimeScalar, { description: "时间。When." })
-  at: string;
-
+export class OperationTransitionEntry extends TakenStep {
   @Field(() => OperationActWord, { description: "步骤。The act." })
   act: string;
 
   @Field(() => OperationStateWord, { description: "此后的状态。Where it led." })
   to: string;
-
-  @Field(() => String, { description: "账号。The account that took it." })
-  actor: string;
-
-  @Field(() => String, { description: "部门。Its department." })
-  department: string;
-
-  @Field(() => String, { description: "职责。The duty." })
-  duty: string;
 
   @Field(() => String, { nullable: true, description: "理由。The reason." })
   reason?: string;

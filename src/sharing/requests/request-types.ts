@@ -2,7 +2,7 @@
 import { Field, InputType, Int, ObjectType } from "type-graphql";
 import { DateTimeScalar, type Level } from "../../declare";
 import { connectionType } from "../../read";
-import { AccessLevel, SharingClass } from "../types";
+import { AccessLevel, LocalDeadline, SharingClass, TakenStep } from "../types";
 import { RequestActWord, RequestParty, RequestStateWord, RequestWay, TransitionActWord } from "./words";
 
 @InputType("AccessRequestItemInput", { description: "申请项：数据集、字段、级别、属地。What is asked for." })
@@ -68,13 +68,7 @@ export class AccessRequestGranted extends AccessRequestItemEntry {
 @ObjectType("AccessRequestTransition", {
   description: "办理记录，只增不改。A step that was taken; never changed afterwards.",
 })
-export class AccessRequestTransitionEntry {
-  @Field(() => Int, { description: "序号。Its number." })
-  seq: number;
-
-  @Field(() => DateTimeScalar, { description: "时间。When." })
-  at: string;
-
+export class AccessRequestTransitionEntry extends TakenStep {
   @Field(() => TransitionActWord, { description: "步骤。The act." })
   act: string;
 
@@ -83,15 +77,6 @@ export class AccessRequestTransitionEntry {
 
   @Field(() => RequestParty, { description: "办理方。Whose step it was." })
   party: string;
-
-  @Field(() => String, { description: "职责。The duty." })
-  duty: string;
-
-  @Field(() => String, { description: "账号（谁管理谁负责，第三十四条）。The account that took it." })
-  actor: string;
-
-  @Field(() => String, { description: "部门。Its department." })
-  department: string;
 
   @Field(() => String, { nullable: true, description: "理由。The reason." })
   reason?: string;
@@ -113,14 +98,9 @@ export class AccessRequestTransitionEntry {
 }
 
 @ObjectType("AccessRequestDeadline", { description: "正在计算的期限。The clock that runs." })
-export class AccessRequestDeadline {
+export class AccessRequestDeadline extends LocalDeadline {
   @Field(() => String, { description: "ANSWER 答复，DELIVER 提供。What is to be done." })
   act: string;
-
-  @Field(() => Int, {
-    description: "工作日数；收到之日为第 0 日。Working days; the day of receipt is day 0.",
-  })
-  workingDays: number;
 
   @Field(() => Int, { description: "可延长的工作日数。Working days that an extension adds." })
   extensionDays: number;
@@ -130,22 +110,6 @@ export class AccessRequestDeadline {
 
   @Field(() => Boolean, { description: "是否中止。Whether it stands still." })
   paused: boolean;
-
-  @Field(() => String, { description: "依据。The article it comes from." })
-  article: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "缩短期限的地方（第二十三条）；为空为条例本身。The place that shortened it; null: the law itself.",
-  })
-  territory?: string;
-
-  @Field(() => Boolean, {
-    description:
-      "所涉年份的国务院放假通知是否已录入；未录入时只按周末推算。Whether the yearly notice of holidays was entered; without it only weekends are off.",
-  })
-  calendarKnown: boolean;
 }
 
 @ObjectType("AccessRequest", {
