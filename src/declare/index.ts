@@ -17,6 +17,7 @@ export * from "./kinds";
 export { Node } from "./node";
 export * from "./person";
 export { DatasetRow } from "./row";
+export { rowTestHolds } from "./row-test";
 export * from "./scalars";
 export * from "./territory";
 export * from "./words";

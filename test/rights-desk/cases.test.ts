@@ -91,6 +91,46 @@ test("reading the copy is in the access record, and is told among those who read
   expect(new Set(departments).size).toBe(departments.length);
 });
 
+test("a person is told who may receive the data now: department, purpose, kinds, and nobody once consent is gone", async () => {
+  const person = next();
+  const RECEIVERS = "receivers { department name contact purpose legalBasis way until steward full masked }";
+  const told = async () => {
+    const one = await desk.opened({ id: person.id, kind: "ACCESS" }, XIAODIAN_CIVIL_AFFAIRS);
+    const asking = { duties: ["steward" as const] };
+    expect(await desk.seen(one.id, XIAODIAN_CIVIL_AFFAIRS, asking, RECEIVERS)).toEqual({ receivers: null });
+    await desk.taken(one.id, "FULFIL", XIAODIAN_CIVIL_AFFAIRS, "decide");
+    return (await desk.seen(one.id, XIAODIAN_CIVIL_AFFAIRS, asking, RECEIVERS)).receivers;
+  };
+  const before: {
+    department: string;
+    full: string[];
+    masked: string[];
+    steward: boolean;
+    purpose: string;
+  }[] = await told();
+  const of = (department: string) => before.filter((one) => one.department === department);
+  expect(of(STREET)).toMatchObject([{ steward: false, purpose: null, legalBasis: null, masked: [] }]);
+  expect(of(STREET)[0]?.full).toEqual(expect.arrayContaining(["姓名", "联系电话"]));
+  expect(of(STREET)[0]?.full).not.toContain("公民身份号码，仅用于实名核验");
+  expect(of(XIAODIAN_CIVIL_AFFAIRS)[0]).toMatchObject({ steward: true });
+  expect(of("street-office@140105002000")).toEqual([]);
+  // Each as its own decision has it: what the list says of a granted purpose is what an answer shows.
+  const granted = before.filter(({ purpose }) => purpose);
+  expect(granted.length).toBeGreaterThan(0);
+  for (const { department, purpose, full, masked } of granted) {
+    const { volunteers } = await hub.data(
+      `{ volunteers(where: { territory: { within: "140105001" } }, first: 1000) { nodes { id name phone } } }`,
+      department,
+      { purpose },
+    );
+    const row = volunteers.nodes.find(({ id }: { id: string }) => id === person.id);
+    if (full.includes("姓名")) expect(row.name).toBe(person.name);
+    else if (masked.includes("姓名")) expect(row.name).toContain("*");
+  }
+  await desk.opened({ id: person.id, kind: "WITHDRAW_CONSENT" }, XIAODIAN_CIVIL_AFFAIRS);
+  expect((await told()).filter((one: { steward: boolean }) => !one.steward)).toEqual([]);
+});
+
 test("a refusal needs a reason, and leaves nothing to read", async () => {
   const one = await desk.opened({ id: next().id, kind: "ACCESS" }, XIAODIAN_CIVIL_AFFAIRS);
   const refuse = (duty: "steward" | "decide", reason?: string) =>

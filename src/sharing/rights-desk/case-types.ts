@@ -2,6 +2,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../declare";
 import { connectionType } from "../../read";
+import { RequestWay } from "../requests/words";
 import {
   RightsAsker,
   RightsCaseActWord,
@@ -120,6 +121,51 @@ export class CaseReader {
 
   @Field(() => DateTimeScalar, { description: "最近一次。The last time." })
   last: string;
+}
+
+@ObjectType("RightsCaseReceiver", {
+  description:
+    "现在可以得到该个人信息的部门（个人信息保护法 第二十三条；B-36）。A department that may receive what the row says of the person now.",
+})
+export class CaseReceiver {
+  @Field(() => String, { description: "部门代码。Its code." })
+  department: string;
+
+  @Field(() => String, { description: "部门名称。Its name." })
+  name: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "联系方式：该部门登记的办公电话。The office telephone that it has registered.",
+  })
+  contact?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "使用目的；为空为依职责。The purpose; null: by its own duty.",
+  })
+  purpose?: string;
+
+  @Field(() => String, { nullable: true, description: "授权的法律依据。The legal basis of the grant." })
+  legalBasis?: string;
+
+  @Field(() => RequestWay, {
+    nullable: true,
+    description: "授权申请中的使用方式。The way that the request for the grant named.",
+  })
+  way?: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "授权截止。When the grant ends." })
+  until?: string;
+
+  @Field(() => Boolean, { description: "是否为数源部门。Whether it is a source of them itself." })
+  steward: boolean;
+
+  @Field(() => [String], { description: "全文可见的信息种类。Kinds of data that it reads in full." })
+  full: readonly string[];
+
+  @Field(() => [String], { description: "脱敏可见的信息种类。Kinds of data that it reads masked." })
+  masked: readonly string[];
 }
 
 @ObjectType("RightsCase", {

@@ -1,5 +1,6 @@
 /** What the rights desk's doors are given about the request they serve. */
 import type { Decisions } from "../../access";
+import type { Catalogue } from "../../declare";
 import type { Identity } from "../../identity";
 import type { CorrectionContext } from "../corrections";
 
@@ -17,7 +18,7 @@ export interface DeskContext extends CorrectionContext {
       identity: Identity,
       filter: { readonly dataset: string },
       page: { readonly first: number },
-      row: () => Promise<{ readonly dataset: string; readonly territories: readonly string[] }>,
+      row: { readonly id: string; readonly catalogue: Catalogue; readonly ask: CorrectionContext["ask"] },
     ): Promise<{ readonly nodes: readonly Logged[] }>;
   };
 }

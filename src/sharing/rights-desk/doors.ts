@@ -15,10 +15,11 @@ import {
 import { HubError } from "../../errors";
 import { afterArg, type Connection, firstArg } from "../../read";
 import type { SharingContext } from "../context";
-import { CaseReader, RightsCaseConnection, RightsCaseEntry, RightsCopy } from "./case-types";
+import { CaseReader, CaseReceiver, RightsCaseConnection, RightsCaseEntry, RightsCopy } from "./case-types";
 import type { DeskContext } from "./context";
 import { copyOf } from "./copying";
 import { readersOf } from "./readers";
+import { contactsOf } from "./receivers";
 import type { SeenCase } from "./rights-desk";
 import type { CaseAct, CaseAsker, CaseKind, CaseState } from "./steps";
 import { RightsAsker, RightsCaseActWord, RightsCaseKind, RightsCaseState } from "./words";
@@ -133,6 +134,22 @@ export class RightsCaseResolver {
     const seen = answering(entry, context);
     return seen ? readersOf(context, seen) : null;
   }
+
+  @FieldResolver(() => [CaseReceiver], {
+    nullable: true,
+    description:
+      "现在可以得到该记录中个人信息的部门、目的、方式和种类（B-36），同意查阅、复制之后。Who may receive what the row says of the person now, once access or a copy was agreed to.",
+  })
+  async receivers(
+    @Root() entry: RightsCaseEntry,
+    @Ctx() context: DeskContext,
+  ): Promise<CaseReceiver[] | null> {
+    const seen = answering(entry, context);
+    if (!seen) return null;
+    const receivers = await context.sharing.rightsDesk.receivers(seen.stored);
+    const contacts = await contactsOf(context, receivers);
+    return receivers.map((one) => ({ ...one, contact: contacts.get(one.department) }));
+  }
 }
 
 /** What the entry was made of, for its answer. */
@@ -158,7 +175,7 @@ function countAnswer(context: object): void {
   if (count > MOST_ANSWERS)
     throw new HubError(
       "TOO_COSTLY",
-      `一次请求最多读取 ${MOST_ANSWERS} 份 copy、readers。One request has at most ${MOST_ANSWERS} of copy and readers: ask case by case`,
+      `一次请求最多读取 ${MOST_ANSWERS} 份 copy、readers、receivers。One request has at most ${MOST_ANSWERS} of copy, readers and receivers: ask case by case`,
       { limit: "rightsCases", most: MOST_ANSWERS },
     );
 }

@@ -1,5 +1,5 @@
 /** Who read a person's row: by department and purpose, from the access log as the reader may read it (B-31). */
-import { parse } from "graphql";
+import { HubError } from "../../errors";
 import type { CaseReader } from "./case-types";
 import type { DeskContext } from "./context";
 import type { SeenCase } from "./rights-desk";
@@ -7,14 +7,23 @@ import type { SeenCase } from "./rights-desk";
 /** As many of the newest accesses are counted. */
 const NEWEST = 1_000;
 
-export async function readersOf(context: DeskContext, { stored, rowId }: SeenCase): Promise<CaseReader[]> {
+/** Null where the row is gone: then nobody can tell which readings could have held it. */
+export async function readersOf(
+  context: DeskContext,
+  { stored, rowId }: SeenCase,
+): Promise<CaseReader[] | null> {
   const { accessLog, identity, sharing } = context;
   const { dataset } = stored;
-  const places = async () => ({ dataset, territories: await territoriesOf(context, dataset, rowId) });
-  const { nodes } = await accessLog.read(identity, { dataset }, { first: NEWEST }, places);
+  const { catalogue } = sharing.reader.parts;
+  const row = { id: rowId, catalogue, ask: context.ask };
+  const found = await accessLog.read(identity, { dataset }, { first: NEWEST }, row).catch((error) => {
+    if (error instanceof HubError && error.code === "NOT_FOUND") return undefined;
+    throw error;
+  });
+  if (!found) return null;
   const readers = new Map<string, CaseReader>();
   // Newest first: the first of each is the last time.
-  for (const { department, purpose, at } of nodes) {
+  for (const { department, purpose, at } of found.nodes) {
     const key = `${department} ${purpose ?? ""}`;
     const known = readers.get(key);
     if (known) known.times++;
@@ -23,15 +32,4 @@ export async function readersOf(context: DeskContext, { stored, rowId }: SeenCas
   }
   const names = await sharing.rightsDesk.names([...readers.values()].map((r) => r.department));
   return [...readers.values()].map((r) => ({ ...r, name: names.get(r.department) ?? r.department }));
-}
-
-/** Where the row lies and lay, as far as the asker sees it. */
-async function territoriesOf({ ask }: DeskContext, dataset: string, id: string): Promise<string[]> {
-  const document = parse(
-    `query ($id: ID!) { versions: ${dataset}History(id: $id, first: 1000) { nodes { territory } } }`,
-  );
-  const { versions } = (await ask({ document, variables: { id } })) as {
-    versions: { nodes: { territory: string | null }[] } | null;
-  };
-  return [...new Set((versions?.nodes ?? []).flatMap(({ territory }) => territory ?? []))].sort();
 }

@@ -7,6 +7,7 @@ import { type CaseFilter, listCases } from "./list";
 import { type CaseDraft, openCase } from "./opening";
 import { type DeskParts, notFound, openText } from "./parts";
 import { handles, mayKnow, openActs } from "./reach";
+import { type Receiver, receiversOf } from "./receivers";
 import type { CaseAct } from "./steps";
 import { readCase, type StoredCase } from "./store";
 
@@ -28,6 +29,8 @@ export interface RightsDesk {
   decide(asker: Identity, decision: CaseDecision): Promise<SeenCase>;
   one(asker: Identity, id: string): Promise<SeenCase | undefined>;
   list(asker: Identity, filter: CaseFilter, page: ForwardPage): Promise<Connection<SeenCase>>;
+  /** Departments that may receive what the row says of a person now. */
+  receivers(stored: StoredCase): Promise<Receiver[]>;
   /** Names of departments among these codes. */
   names(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -94,6 +97,7 @@ export function createRightsDesk(parts: DeskParts): RightsDesk {
       const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i] as SeenCase }));
       return { ...found, nodes, edges };
     },
+    receivers: (stored) => receiversOf(parts, stored),
     names: (codes) => departmentsAmong(parts, codes),
   };
 }
