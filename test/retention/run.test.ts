@@ -167,3 +167,56 @@ test("a run that is killed in the middle leaves whole batches, and the next one 
     { ended: true, rows: 5 },
   ]);
 });
+
+test("what a run froze is deleted by a later rule, on the day its sealed content tells", async () => {
+  const ids = await retention.keptUntil("2033-01-10", 2);
+  const rule = (act: string, months: number) =>
+    hub.database.pool.query(
+      `INSERT INTO retention_rule (id, dataset, starts, months, act, territory, basis, in_force_from, department, decided_by, decided_at)
+       VALUES (gen_random_uuid(), 'volunteer', 'retentionUntil', $2, $1, '140100000000', '某决定', '2033-01-01', 'system', 'x', now())`,
+      [act, months],
+    );
+  await rule("FREEZE", 0);
+  await rule("DELETE", 12);
+  const states = async () =>
+    (
+      await hub.database.pool.query(
+        `SELECT e.state, bool_and(r.sealed = '') AS emptied, count(DISTINCT e.id)::int AS n
+           FROM erasure e JOIN erased_row r ON r.erasure = e.id WHERE e.row_id = ANY ($1::uuid[]) GROUP BY 1`,
+        [ids],
+      )
+    ).rows;
+  await retention.run("2033-01-10");
+  expect(await retention.left(ids)).toEqual(ids);
+  await retention.run("2033-01-11");
+  expect(await retention.left(ids)).toEqual([]);
+  expect(await states()).toEqual([{ state: "FROZEN", emptied: false, n: 2 }]);
+  const { id: early } = await retention.run("2034-01-10");
+  expect(await retention.batches(early)).toEqual([]);
+  const due = { dataset: "volunteer", act: "DELETE", rows: 2, keys: 2 };
+  expect(await retention.batches((await retention.run("2034-01-11")).id)).toMatchObject([due]);
+  expect(await states()).toEqual([{ state: "ERASED", emptied: true, n: 2 }]);
+});
+
+test("nor does the rights desk erase what is held for a lawsuit", async () => {
+  const [id] = await retention.keptUntil("2090-01-01", 1, "territory LIKE '140105%'");
+  const desk = deskOn(hub);
+  const { placeRetentionHold: hold } = await hub.data(
+    `mutation { placeRetentionHold(id: "volunteer:${id}", reason: "诉讼保全") { id } }`,
+    DISTRICT_STEWARD,
+    { duties: ["steward"] },
+  );
+  const one = await desk.opened({ id: `volunteer:${id}`, kind: "ERASE" }, DISTRICT_STEWARD);
+  const refusal = await desk.refusal(desk.step(one.id, "FULFIL", DISTRICT_STEWARD, ["decide"]));
+  expect(refusal).toMatchObject({ code: "BAD_USER_INPUT", reason: "HELD" });
+  expect(await retention.left([id!])).toEqual([id]);
+  await hub.data(
+    `mutation { liftRetentionHold(id: "${hold.id}", reason: "已结") { id } }`,
+    DISTRICT_STEWARD,
+    {
+      duties: ["steward"],
+    },
+  );
+  await desk.taken(one.id, "FULFIL", DISTRICT_STEWARD, "decide");
+  expect(await retention.left([id!])).toEqual([]);
+});

@@ -56,7 +56,7 @@ Rules of retention, declared and decided; of the own datasets, or all for audit 
 const DUE = `今日及若干日内到期的记录数，并说明哪些暂不处理、为什么（B-40）。
 How many rows are due today and within so many days, and which of them are held back, and why.`;
 
-const RUNS = `到期处理的记录：按哪条规则、什么依据、删除或封存了多少（B-40）。What runs of retention did, and held back.`;
+const RUNS = `到期处理的记录：按哪条规则、什么依据、删除或冻结了多少（B-40）。What runs of retention did, and held back.`;
 
 const DECIDE = `决定一条保存期限规则：数源部门负责人（decide 职责）在其属地内决定，须写明依据。有决定的规则即代替声明的规则；几条同时适用的，先到期的先办。
 Decides a rule, in place of what is declared; of several rules that bear on a row the first to fall due takes effect.`;
@@ -127,7 +127,7 @@ export class RetentionResolver {
 
   @Mutation(() => RetentionHoldEntry, {
     description:
-      "保留一条记录：因诉讼、检查等，解除之前不删除、不封存；由数源部门（steward 或 decide 职责）办理。Holds a row back from deletion and freezing, by its source.",
+      "保留一条记录：因诉讼、检查等，解除之前不删除、不冻结；由数源部门（steward 或 decide 职责）办理。Holds a row back from deletion and freezing, by its source.",
   })
   async placeRetentionHold(
     @Ctx() { identity, sharing }: SharingContext,

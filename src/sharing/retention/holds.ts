@@ -1,6 +1,6 @@
 /** What holds a row back from deletion and freezing: an open correction, an open case of the person, a hold. */
 import type { ClientBase, Pool } from "pg";
-import type { Catalogue, DatasetEntry } from "../../declare";
+import { type Catalogue, type DatasetEntry, recordsOf } from "../../declare";
 import { SystemRows } from "../../read";
 
 export const HELD_BY = ["CORRECTION", "RIGHTS_CASE", "HOLD"] as const;
@@ -28,20 +28,12 @@ export async function heldRows(
     const open = async (name: string) =>
       (await client.query<{ row_id: string }>(OPEN[why], [name])).rows.map(({ row_id }) => row_id);
     const rows = new Set(await open(dataset.name));
-    for (const { linked, by } of linkedOf(catalogue, dataset))
-      for (const person of await personsOf(catalogue, client, linked, by, await open(linked.name)))
+    for (const { dataset: linked, by } of recordsOf(catalogue.kept, dataset))
+      for (const person of await personsOf(catalogue, client, linked, by.name, await open(linked.name)))
         rows.add(person);
     held.set(why, rows);
   }
   return held;
-}
-
-/** Datasets each of whose rows is of a person of this one: they go with the person. */
-function linkedOf({ kept }: Catalogue, dataset: DatasetEntry): { linked: DatasetEntry; by: string }[] {
-  return kept.flatMap((linked) => {
-    const by = linked.fields.find((f) => f.name === linked.person && f.references === dataset.name);
-    return by ? [{ linked, by: by.name }] : [];
-  });
 }
 
 async function personsOf(

@@ -1,5 +1,6 @@
 /** What the other rooms take from retention. */
 export { RetentionResolver } from "./doors";
+export { heldRows } from "./holds";
 export { type DueOfRule, dueOfRules, standingRules } from "./overview";
 export type { RetentionParts } from "./parts";
 export { createRetention, type Retention } from "./retention";

@@ -15,6 +15,7 @@ import {
 import { type Day, dayOf } from "../clock";
 import { type Held, type StoredRun, WHOLE_RUN } from "./book";
 import { countDue, dueOn } from "./due";
+import { someFrozenDue } from "./frozen";
 import { heldRows } from "./holds";
 import { monthsDue } from "./months";
 import type { RetentionParts } from "./parts";
@@ -59,17 +60,20 @@ export async function dueOfRules(
 }
 
 async function dueOfRule(
-  { catalogue, pool }: RetentionParts,
+  parts: RetentionParts,
   bearing: Bearing,
   day: Day,
   days: number,
   within: readonly Code[],
 ): Promise<DueOfRule> {
+  const { catalogue, pool } = parts;
   const { rule } = bearing;
+  const frozen = async (on: Day) => (await someFrozenDue(parts, pool, bearing, on, within)).length;
   const due = dueOn(catalogue, bearing, day, within);
   const later = dueOn(catalogue, bearing, daysAfter(day, days), within);
   if (!due || !later) return { rule, due: 0, soon: 0, held: [] };
-  const now = await countDue(catalogue, pool, due);
+  const now = (await countDue(catalogue, pool, due)) + (await frozen(day));
+  const then = (await countDue(catalogue, pool, later)) + (await frozen(daysAfter(day, days)));
   const held: Pick<Held, "why" | "rows">[] = [];
   const counted = new Set<string>();
   for (const [why, rows] of await heldRows(catalogue, pool, due.dataset)) {
@@ -78,7 +82,7 @@ async function dueOfRule(
     const stay = fresh.length === 0 ? 0 : await countDue(catalogue, pool, due, fresh);
     if (stay > 0) held.push({ why, rows: stay });
   }
-  return { rule, due: now, soon: (await countDue(catalogue, pool, later)) - now, held };
+  return { rule, due: now, soon: then - now, held };
 }
 
 /** Newest first; of each run what concerns the datasets that are seen. */

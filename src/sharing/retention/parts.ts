@@ -15,7 +15,7 @@ export interface RetentionParts {
   readonly rights: Pick<RightsStore, "current">;
   readonly now: Now;
   /** The one function by which anything of a person goes. */
-  readonly eraser: Pick<Eraser, "erase" | "freeze">;
+  readonly eraser: Pick<Eraser, "erase" | "freeze" | "destroy">;
   /** File of published heads, without which no month of access records goes. */
   readonly heads: string;
   /** Rows of one transaction. */

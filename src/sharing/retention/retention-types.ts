@@ -169,7 +169,7 @@ export const RetentionRunConnection = connectionType("RetentionRun", () => Reten
 });
 
 @ObjectType("RetentionHold", {
-  description: "保留：解除之前不删除、不封存。A hold: until it is lifted the row stays.",
+  description: "保留：解除之前不删除、不冻结。A hold: until it is lifted the row stays.",
 })
 export class RetentionHoldEntry {
   @Field(() => ID, { description: "标识。Its id." })

@@ -6,6 +6,7 @@ import { HubError } from "../../errors";
 import { dayOf } from "../clock";
 import { closeRun, type Held, openRun, type Run, type RunOrigin, writeBatch } from "./book";
 import { type Due, dueOn, type Found, someDue } from "./due";
+import { type FrozenDue, someFrozenDue } from "./frozen";
 import { heldRows, keepFromOpening } from "./holds";
 import { retireRecords } from "./months";
 import type { RetentionParts } from "./parts";
@@ -84,7 +85,30 @@ async function carryOut(parts: RetentionParts, running: Running, task: Task, hel
     after = done.last;
     if (running.stops?.()) return false;
   }
+  if (!(await destroyFrozen(parts, running, task))) return false;
   for (const [why, rows] of counts) held.push({ rule: rule.id, dataset: rule.dataset, why, rows });
+  return true;
+}
+
+/** What an earlier run froze goes for good when a later rule says so. */
+async function destroyFrozen(parts: RetentionParts, running: Running, task: Task): Promise<boolean> {
+  const { pool, eraser, batch = BATCH } = parts;
+  const { rule } = task.bearing;
+  const due = await someFrozenDue(parts, pool, task.bearing, task.run.day);
+  for (let at = 0; at < due.length; at += batch) {
+    if (running.stops?.()) return false;
+    const going = due.slice(at, at + batch);
+    await inTransaction(pool, async (client) => {
+      for (const { erasure } of going) await eraser.destroy(queryOn(client), erasure, byOf(task));
+      await writeDown(
+        parts,
+        client,
+        task,
+        going.map(({ uuid }: FrozenDue) => uuid),
+      );
+    });
+    running.onBatch?.({ dataset: rule.dataset, rows: going.length });
+  }
   return true;
 }
 
@@ -131,24 +155,46 @@ async function within(
 
 /** Through the one function by which anything of a person is erased or frozen. */
 async function takeOut(
-  { eraser, cipher, now }: RetentionParts,
+  parts: RetentionParts,
   client: ClientBase,
-  { run, bearing: { rule }, due: { dataset } }: Task,
+  task: Task,
   going: readonly Found[],
 ): Promise<void> {
-  const query = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows;
-  const by = { actor: run.by, department: "system", duty: "system", reason: rule.basis } as const;
+  const { run, bearing, due } = task;
   const cause = { kind: "RETENTION", id: run.id } as const;
-  const take = rule.act === "DELETE" ? eraser.erase : eraser.freeze;
-  for (const { uuid } of going) await take(query, { dataset: dataset.name, uuid, cause, by });
-  const keys = going.map(({ key }) => cipher.hash(dataset.name, "retention", key));
-  const { id, basis, act } = rule;
+  const take = bearing.rule.act === "DELETE" ? parts.eraser.erase : parts.eraser.freeze;
+  for (const { uuid } of going)
+    await take(queryOn(client), { dataset: due.dataset.name, uuid, cause, by: byOf(task) });
+  await writeDown(
+    parts,
+    client,
+    task,
+    going.map(({ key }) => key),
+  );
+}
+
+function queryOn(client: ClientBase) {
+  return async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows;
+}
+
+function byOf({ run, bearing: { rule } }: Task) {
+  return { actor: run.by, department: "system", duty: "system", reason: rule.basis } as const;
+}
+
+/** The act record of the batch, twice: in the book of runs, and in the access log. Of frozen rows `going` has ids, else keys. */
+async function writeDown(
+  { cipher, now }: RetentionParts,
+  client: ClientBase,
+  { run, bearing: { rule } }: Task,
+  going: readonly string[],
+): Promise<void> {
+  const { id, basis, act, dataset } = rule;
+  const keys = going.map((key) => cipher.hash(dataset, "retention", key));
   const rows = going.length;
-  await writeBatch(client, run, { rule: id, basis, dataset: dataset.name, act, rows, keys }, now());
-  const words = `hub retention ${act} ${dataset.name} by ${id}`;
+  await writeBatch(client, run, { rule: id, basis, dataset, act, rows, keys }, now());
   const field = { field: rule.starts, level: "FULL", territories: [rule.territory] };
-  const touched = { dataset: dataset.name, fields: [field] };
-  await recordWithin(client, actOf(words, { by: run.by, at: new Date(), rows, datasets: [touched] }));
+  const told = { by: run.by, at: new Date(), rows, datasets: [{ dataset, fields: [field] }] };
+  await recordWithin(client, actOf(`hub retention ${act} ${dataset} by ${id}`, told));
 }
 
 export function busy(): HubError {

@@ -6,7 +6,7 @@ export const RetentionActWord = enumType(
   "保存期限届满后的处理（个人信息保护法 第十九条、第四十七条；B-40）。What happens to a row that is due.",
   {
     DELETE: "删除，历史版本一并删除。deleted with all its former versions",
-    FREEZE: "封存：只存储，不作其他处理。frozen: stored, and no other use",
+    FREEZE: "冻结：只存储，不作其他处理。frozen: stored, and no other use",
   },
 );
 

@@ -1,9 +1,10 @@
 /** Erases or freezes the row of a case, in the transaction of the step that decides it (B-40). */
-import type { ClientBase } from "pg";
+import type { ClientBase, PoolClient } from "pg";
 import { isOfPerson, namingFields } from "../../declare";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { type EraseOrder, unwritable } from "../../write";
+import { heldRows } from "../retention";
 import { type DeskParts, refused, rowOf } from "./parts";
 import type { CaseStep } from "./steps";
 import type { StoredCase } from "./store";
@@ -54,12 +55,29 @@ export async function takeOut(
       ...{ duty: duty as "decide", reason: reason ?? undefined },
     },
   };
+  if (act === "FULFIL") await refuseHeld(parts, client, dataset, uuid);
   if (act === "FULFIL") return (await parts.eraser.erase(query, order))?.version;
   const frozen = await parts.eraser.freeze(query, order);
   if (frozen) return frozen.version;
   throw refused("GONE", "记录已不存在，没有可冻结的内容。The row is gone: there is nothing to freeze", {
     argument: "act",
   });
+}
+
+/** A lawsuit or an inquiry needs the row, or one of its person. */
+async function refuseHeld(
+  { catalogue }: DeskParts,
+  client: ClientBase,
+  name: string,
+  uuid: string,
+): Promise<void> {
+  const held = await heldRows(catalogue, client as PoolClient, catalogue.dataset(name));
+  if (held.get("HOLD")?.has(uuid))
+    throw refused(
+      "HELD",
+      "记录因诉讼、检查等保留，不能删除：可以冻结（FREEZE），或者先解除保留（liftRetentionHold）。The row is held for a lawsuit or an inquiry: freeze it, or lift the hold first",
+      { argument: "act" },
+    );
 }
 
 /** The department must keep the row still, and goes on to until the transaction ends (semantics 7). */

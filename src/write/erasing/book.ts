@@ -111,6 +111,17 @@ export function openReason(cipher: Cipher, erasure: string, seq: number, sealed:
   return cipher.open("erasure", `${erasure} reason ${seq}`, sealed);
 }
 
+/** The frozen row as it last was, by its columns. */
+export function frozenValues(
+  cipher: Cipher,
+  erasure: string,
+  uuid: string,
+  sealed: Buffer,
+): Readonly<Record<string, unknown>> {
+  const { now, history } = JSON.parse(cipher.open("erasure", `${erasure} ${uuid}`, sealed));
+  return JSON.parse(now ?? history.at(-1));
+}
+
 export interface Standing {
   readonly id: string;
   readonly dataset: string;

@@ -6,6 +6,7 @@ export {
   type ErasureBy,
   type ErasureCause,
   type ErasureState,
+  frozenValues,
   lockErasure,
   openReason,
   type Standing as StandingErasure,
