@@ -61,18 +61,26 @@ export function createCompany({ pool, isBroken, isCurrent, quick = QUICK }: Comp
   }
 
   async function take(sent: readonly Sent[]): Promise<void> {
+    let client: PoolClient | undefined;
+    let broken = true;
     try {
-      const client = await pool.connect();
-      const known = sent.length > 1 ? sent.filter((one) => isPrepared(connectionOf(client), one)) : sent;
-      let broken = known.length > 0 && (await run(client, known));
-      const others = sent.filter((one) => !known.includes(one));
-      if (broken) for (const one of others) one.reject(new Error("Connection terminated"));
-      else broken = await runEach(client, others);
-      // One whose prepared statements are of a former time makes room with itself.
-      client.release(broken || !isCurrent(client));
+      client = await pool.connect();
+      broken = await serve(client, sent);
     } catch (error) {
       for (const one of sent) one.reject(error);
+    } finally {
+      // One whose prepared statements are of a former time makes room with itself.
+      client?.release(broken || !isCurrent(client));
     }
+  }
+
+  /** Together what this connection holds prepared, the others one by one. */
+  async function serve(client: PoolClient, sent: readonly Sent[]): Promise<boolean> {
+    const known = sent.length > 1 ? sent.filter((one) => isPrepared(connectionOf(client), one)) : sent;
+    const others = sent.filter((one) => !known.includes(one));
+    if (known.length === 0 || !(await run(client, known))) return runEach(client, others);
+    for (const one of others) one.reject(new Error("Connection terminated"));
+    return true;
   }
 
   function leave(): void {

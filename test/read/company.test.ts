@@ -105,3 +105,10 @@ test("a connection that ends takes with it what was on it, and nothing later", a
   expect(told.map(({ status }) => status)).toContain("rejected");
   expect(await ask(DIVIDE, 4)).toBe("25");
 });
+
+test("a value that cannot be sent keeps no connection", async () => {
+  const circle: Record<string, unknown> = {};
+  circle.circle = circle;
+  await expect(ask(DIVIDE, circle, "circle")).rejects.toThrow(/circular/);
+  expect(await ask(DIVIDE, 4)).toBe("25");
+});
