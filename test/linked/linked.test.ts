@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { GraphQLSchema } from "graphql";
 import { parse } from "graphql";
 import { seedRights } from "../../seeds";
+import { placesOf } from "../../src/audit/row-places";
 import { linkSource, printView } from "../../src/cli/link";
 import { openPool } from "../../src/database/connect";
 import { catalogue as cityCatalogue } from "../../src/datasets";
@@ -12,7 +13,7 @@ import { linkedTo, viewSql } from "../../src/declare/linked";
 import { tableSql } from "../../src/declare/table";
 import { federationOf } from "../../src/exchange/federation";
 import { createRightsStore, departmentOf, type Identity } from "../../src/identity";
-import { Reader, schemaOf } from "../../src/read";
+import { type Question, Reader, schemaOf } from "../../src/read";
 import { ask as asked } from "../../src/read/asked";
 import { rootStatement } from "../../src/read/sql";
 import { createDecisions } from "../../src/server/decisions";
@@ -160,6 +161,26 @@ describe("doors", () => {
     const draft = { id: `plot:${plotId(0)}`, field: "name", evidence: "现场", reason: "不符" };
     const filed = fileCorrection({ catalogue: land } as never, await identify(), undefined as never, draft);
     await expect(filed).rejects.toMatchObject({ extensions: { reason: "LINKED", dataset: "plot" } });
+  });
+
+  test("where a row lies is found there, for whoever sees it and for auditors of its place", async () => {
+    const decisions = await createDecisions(land, createRightsStore(database.pool))(await identify());
+    const asking = {
+      catalogue: land,
+      ask: async (question: Question) => JSON.parse((await reader.answer(question, decisions)).text),
+    };
+    const id = `plot:${plotId(0)}`;
+    const places = { dataset: "plot", territories: [STREET] };
+    expect(await placesOf(asking, id, await identify(), pool)).toEqual(places);
+    const auditor = (code: string): Identity => ({
+      subject: "shen",
+      department: departmentOf(code)!,
+      duties: ["audit"],
+    });
+    expect(await placesOf(asking, id, auditor("audit@140105000000"), pool)).toEqual(places);
+    await expect(placesOf(asking, id, auditor("audit@140106000000"), pool)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 
   test("files leave from there too", async () => {

@@ -52,26 +52,36 @@ export async function fileRequests(
   checkPortions(portions);
   const filing = v7();
   const requests = portions.map((portion) => requestOf(portion, draft, { asker, nearest, filing, now }));
-  const twin = await inTransaction(parts.pool, async (client) => {
-    // The same filing sent at once from two sides waits here for the other.
-    const claimed = again && (await claim(askOf(client), parts.hash, creationOf(asker, again), filing));
+  const twin = await stored(parts, asker, requests, again && { ...again, filing });
+  return twin ? filedAs(parts, twin) : requests.map(({ id }) => id);
+}
+
+/** The filing that was there already where the same was sent before, or at once from two sides: the second waits here. */
+async function stored(
+  { pool, hash }: RequestParts,
+  asker: Identity,
+  requests: readonly NewRequest[],
+  again: (Again & { readonly filing: string }) | undefined,
+): Promise<string | undefined> {
+  const { act, to, party, duty } = FILING;
+  const by = { actor: asker.subject, department: asker.department.code };
+  return inTransaction(pool, async (client) => {
+    const claimed = again && (await claim(askOf(client), hash, creationOf(asker, again), again.filing));
     if (claimed) return claimed;
     for (const request of requests) {
       await insertRequest(client, request);
       await insertTransition(client, request.id, {
         seq: 1,
-        at: now,
-        act: FILING.act,
-        to: FILING.to,
-        party: FILING.party,
-        duty: FILING.duty,
-        actor: asker.subject,
-        department: asker.department.code,
+        at: request.filedAt,
+        act,
+        to,
+        party,
+        duty,
+        ...by,
       });
     }
     return undefined;
   });
-  return twin ? filedAs(parts, twin) : requests.map(({ id }) => id);
 }
 
 const askOf = (client: Pool | ClientBase) => async (text: string, values: unknown[]) =>
