@@ -8,7 +8,7 @@ import { HubError } from "../errors";
 import type { Identity, Rights, RightsStore } from "../identity";
 import { idIn, toId } from "../read/id";
 import { absenceProblems, draftOf, rowProblems } from "./check";
-import { erasedProblems } from "./erasing";
+import { erasedProblems, namedIn } from "./erasing";
 import { beforeLeading, followed, leadOthers } from "./follow";
 import type { LookUps, StoredRow } from "./look-ups";
 import { refuse } from "./problem";
@@ -118,8 +118,7 @@ export function createWriter(parts: WriterParts): Writer {
       const by = signature(asker);
       const done = await store.update(manager, dataset, before, stored, by);
       if (!done) await conflict(dataset, before.id);
-      const key = Object.fromEntries(dataset.key.map((name) => [name, before[name]]));
-      await refuseErased(manager, dataset, { ...key, ...values });
+      await refuseErased(manager, dataset, namedIn(dataset, { ...before, ...values }, changed));
       await leadOthers(manager, catalogue, store, { dataset, after, changed, by });
       await settle(manager, change, { uuid: before.id, version: before.version, values });
     });

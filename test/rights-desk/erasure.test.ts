@@ -147,6 +147,9 @@ test("what is erased is found nowhere: rows, versions, records, texts about them
   );
   expect((await traces(person.said)).length).toBeGreaterThan(6);
   expect(await found(second, person.id, STREET)).not.toContain(0);
+  // Words of a question are not kept either.
+  const byName = `{ volunteers(where: { name: { eq: "${person.said.at(-3)}" } }) { nodes { id } } }`;
+  expect((await hub.data(byName, STREET)).volunteers.nodes).toEqual([{ id: person.id }]);
 
   const one = await erased(person.id);
 

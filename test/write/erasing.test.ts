@@ -1,4 +1,5 @@
 // What an erasure reaches, that its person is known again, that a freeze keeps everything, and that it is all or nothing.
+import type { PoolClient } from "pg";
 import { v7 } from "uuid";
 import type { Erased, EraseOrder, Query } from "../../src/write";
 import { tracesOf } from "../setup/traces";
@@ -23,12 +24,12 @@ const order = (dataset: string, uuid: string, fields?: string[]): EraseOrder => 
 });
 
 /** One transaction; rolled back where `work` throws. */
-async function within<T>(work: (query: Query) => Promise<T>): Promise<T> {
+async function within<T>(work: (query: Query, client: PoolClient) => Promise<T>): Promise<T> {
   const client = await city.database.pool.connect();
   const query: Query = async (text, values) => (await client.query(text, values)).rows;
   try {
     await client.query("BEGIN");
-    const done = await work(query);
+    const done = await work(query, client);
     await client.query("COMMIT");
     return done;
   } catch (error) {
@@ -136,12 +137,36 @@ test("a frozen row lies sealed, and comes back as it was", async () => {
   expect(await problems(create("volunteer", volunteer({ volunteerNo: person.volunteerNo })))).toEqual([
     "volunteerNo FROZEN",
   ]);
-  await within((query) => city.eraser.release(query, id, { ...by, reason: "法院调取" }));
+  await within((_, client) => city.eraser.release(client, id, { ...by, reason: "法院调取" }));
   expect(await Promise.all(tables.map(async (table) => (await all(table, uuid)).rows))).toEqual(before);
   expect((await all("volunteer_record", record.uuid)).rows).toEqual(records);
   await update("volunteer", `volunteer:${uuid}`, { name: "戊某" }, 2);
   const { rows } = await city.database.pool.query("SELECT sealed FROM erased_row WHERE erasure = $1", [id]);
   expect(rows.every(({ sealed }) => sealed.length === 0)).toBe(true);
+});
+
+test("a record that was frozen alone follows its person when it comes back, and does not without one", async () => {
+  const { id, uuid, record } = await somebody("5555");
+  const release = (erasure: string) =>
+    within((_, client) => city.eraser.release(client, erasure, { ...by, reason: "诉讼终结" }));
+  const first = await freeze("volunteerRecord", record.uuid);
+  await update("volunteer", id, { consent: "WITHDRAWN" }, 2);
+  await release(first.id);
+  expect(await stored(city, "volunteerRecord", record.uuid)).toMatchObject({ consent: "WITHDRAWN" });
+  const again = await freeze("volunteerRecord", record.uuid);
+  await erase("volunteer", uuid);
+  expect((await refusal(release(again.id))).extensions).toMatchObject({ reason: "PERSON_GONE" });
+  expect(await stored(city, "volunteerRecord", record.uuid)).toBeUndefined();
+});
+
+test("a number that the erased once had may be another's: that one goes on", async () => {
+  const { uuid, person } = await somebody("6666");
+  const other = await create("volunteer", volunteer({ volunteerNo: person.volunteerNo }));
+  await erase("volunteer", uuid);
+  await update("volunteer", other.id, { name: "寅某" });
+  expect(await problems(update("volunteer", other.id, { volunteerNo: "新号6666" }, 2))).toEqual([
+    "volunteerNo ERASED",
+  ]);
 });
 
 test("what was frozen can be erased, and then comes back no more", async () => {
@@ -153,7 +178,7 @@ test("what was frozen can be erased, and then comes back no more", async () => {
     [id],
   );
   expect(rows[0]).toEqual({ length: 0, hash: 32 });
-  const back = within((query) => city.eraser.release(query, id, { ...by, reason: "误删" }));
+  const back = within((_, client) => city.eraser.release(client, id, { ...by, reason: "误删" }));
   expect((await refusal(back)).extensions).toMatchObject({ state: "ERASED" });
 });
 
@@ -205,7 +230,7 @@ describe("a row that only names somebody", () => {
     const { id } = await freeze("socialOrganization", made.uuid);
     expect(await tracesOf(city.database.pool, city.cipher, ["壬某某", "癸某某"])).toEqual([]);
     await update("socialOrganization", made.id, { contactName: "子某某" }, 2);
-    await within((query) => city.eraser.release(query, id, { ...by, reason: "期限届满前复用" }));
+    await within((_, client) => city.eraser.release(client, id, { ...by, reason: "期限届满前复用" }));
     expect(await read(made.uuid)).toMatchObject({ headName: "壬某某", contactName: "子某某" });
     const { rows } = await city.database.pool.query(
       "SELECT head_name, contact_name FROM social_organization_history WHERE id = $1 ORDER BY version",

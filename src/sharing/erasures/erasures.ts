@@ -18,7 +18,7 @@ import {
   toId,
   UUID,
 } from "../../read";
-import { type Eraser, type ErasureState, openReason } from "../../write";
+import { type Eraser, type ErasureState, openReason, type Query } from "../../write";
 import { checkText } from "../requests/text";
 import { actsOn, DECIDES, type DecidedErasure, keeps, known } from "./reach";
 import { type StoredErasure, WHOLE_ERASURE } from "./store";
@@ -110,14 +110,17 @@ export function createErasures(parts: ErasureParts): Erasures {
     },
 
     async decide(asker, id, act, reason) {
+      const { epoch } = await parts.rights.current();
       const before = await one(asker, id);
       refuseStep(asker, before, act);
       if (act !== "ERASE" || reason) checkText("reason", reason ?? "");
-      const by = { actor: asker.subject, department: asker.department.code, duty: DECIDES as "decide" };
-      const take = { ERASE: eraser.destroy, RELEASE: eraser.release, LIFT: eraser.lift }[act];
+      const who = { actor: asker.subject, department: asker.department.code, duty: DECIDES } as const;
+      const by = { ...who, reason: reason ?? undefined };
       await inTransaction(pool, async (client) => {
         const query = async (text: string, values: unknown[]) => (await client.query(text, values)).rows;
-        await take(query, id, { ...by, reason: reason ?? undefined });
+        await holdEpoch(query, epoch);
+        if (act === "RELEASE") await eraser.release(client, id, by);
+        else await (act === "LIFT" ? eraser.lift : eraser.destroy)(query, id, by);
       }).catch((error) => {
         throw taken(error, before);
       });
@@ -155,6 +158,13 @@ function refuseStep(asker: Identity, { acts, state, dataset }: SeenErasure, act:
     `由该记录的数源部门以 ${DECIDES} 职责办理。Taken by the stewards of ${dataset} there, with the duty ${DECIDES}`,
     { dataset, duties: [DECIDES] },
   );
+}
+
+/** Whoever changes rights waits until the transaction has ended (semantics 7). */
+export async function holdEpoch(query: Query, epoch: number): Promise<void> {
+  const [now] = await query("SELECT epoch FROM grant_epoch FOR SHARE", []);
+  if (Number(now?.epoch) !== epoch)
+    throw new HubError("UNAVAILABLE", "权限正在变更，请重试。Rights are changing: try again");
 }
 
 /** A key that was given to another row meanwhile: which one is told to nobody. */

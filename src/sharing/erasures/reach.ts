@@ -15,7 +15,7 @@ const FROM: Readonly<Record<DecidedErasure, ErasureState>> = {
 };
 
 /** Whoever decides erasures decides what becomes of them. */
-export const DECIDES: Duty = "decide";
+export const DECIDES = "decide" satisfies Duty;
 
 const AT_THE_DESK: readonly Duty[] = ["steward", DECIDES];
 

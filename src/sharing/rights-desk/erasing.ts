@@ -4,6 +4,7 @@ import { isOfPerson, namingFields } from "../../declare";
 import { HubError } from "../../errors";
 import type { Identity } from "../../identity";
 import { type EraseOrder, unwritable } from "../../write";
+import { holdEpoch } from "../erasures/erasures";
 import { heldRows } from "../retention";
 import { type DeskParts, refused, rowOf } from "./parts";
 import type { CaseStep } from "./steps";
@@ -90,9 +91,7 @@ async function holdRights(
 ): Promise<void> {
   const dataset = parts.catalogue.dataset(name);
   const rights = await parts.rights.current();
-  const { rows } = await client.query<{ epoch: string }>("SELECT epoch FROM grant_epoch FOR SHARE");
-  if (Number(rows[0]?.epoch) !== rights.epoch)
-    throw new HubError("UNAVAILABLE", "权限正在变更，请重试。Rights are changing: try again");
+  await holdEpoch(async (text, values) => (await client.query(text, values)).rows, rights.epoch);
   const row = await rowOf({ ...parts, pool: client }, dataset, uuid);
   // The department's right, whoever of it decides.
   const department: Identity = { ...asker, duties: ["steward"] };

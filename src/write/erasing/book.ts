@@ -78,7 +78,7 @@ export async function writeMarks(
   );
 }
 
-interface Step {
+export interface Step {
   readonly seq: number;
   readonly act: ErasureAct;
   readonly from: ErasureState | "NEW";

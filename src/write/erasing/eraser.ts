@@ -1,4 +1,5 @@
 /** Erases or freezes what a row says of a person, wherever the hub holds it, in the transaction of whoever asks for it. */
+import type { ClientBase } from "pg";
 import { type Catalogue, type DatasetEntry, isOfPerson, namingFields } from "../../declare";
 import type { Cipher } from "../../declare/cipher";
 import { HubError } from "../../errors";
@@ -12,11 +13,13 @@ import {
   lockErasure,
   newErasureId,
   type Standing,
+  type Step,
   writeErasedRow,
   writeErasure,
   writeMarks,
   writeStep,
 } from "./book";
+import { followAnew } from "./following";
 import { marksOfRemoved } from "./marks";
 import { emptyFields, putBack, type Removed, removeRows } from "./removal";
 
@@ -65,7 +68,7 @@ export interface Eraser {
   /** Erases what was frozen. */
   destroy(query: Query, erasure: string, by: ErasureBy): Promise<void>;
   /** Puts what was frozen back into use. */
-  release(query: Query, erasure: string, by: ErasureBy): Promise<void>;
+  release(client: ClientBase, erasure: string, by: ErasureBy): Promise<void>;
   /** Lets the person be recorded again. */
   lift(query: Query, erasure: string, by: ErasureBy): Promise<void>;
 }
@@ -84,7 +87,7 @@ export function createEraser(parts: EraserParts): Eraser {
     await writeErasure(query, { ...order, id, territory, at: now() }, department);
     for (const one of removed) await writeDown(query, id, one, freezes);
     const [act, to] = freezes ? (["FREEZE", "FROZEN"] as const) : (["ERASE", "ERASED"] as const);
-    await writeStep(query, cipher, id, { seq: 1, act, from: "NEW", to, at: now() }, order.by);
+    await step(query, id, { seq: 1, act, from: "NEW", to }, order.by);
     for (const of of new Set(removed.map((one) => one.dataset)))
       await parts.settle(query, {
         ...{ dataset: of, actor, department: order.by.duty === "system" ? "system" : department },
@@ -120,6 +123,9 @@ export function createEraser(parts: EraserParts): Eraser {
     await parts.forget(query, rows);
   }
 
+  const step = (query: Query, id: string, taken: Omit<Step, "at">, by: ErasureBy) =>
+    writeStep(query, cipher, id, { ...taken, at: now() }, by);
+
   async function frozen(query: Query, id: string): Promise<Standing> {
     const standing = await lockErasure(query, id);
     if (standing.state === "FROZEN") return standing;
@@ -132,43 +138,28 @@ export function createEraser(parts: EraserParts): Eraser {
     async destroy(query, id, by) {
       const { seq } = await frozen(query, id);
       const rows = await erasedRows(query, id);
-      await writeStep(
-        query,
-        cipher,
-        id,
-        { seq: seq + 1, act: "ERASE", from: "FROZEN", to: "ERASED", at: now() },
-        by,
-      );
+      await step(query, id, { seq: seq + 1, act: "ERASE", from: "FROZEN", to: "ERASED" }, by);
       await giveUpContent(query, id);
       await forget(query, rows);
     },
-    async release(query, id, by) {
+    async release(client, id, by) {
+      const query: Query = async (text, values) => (await client.query(text, values)).rows;
       const { seq } = await frozen(query, id);
-      for (const { dataset, uuid, fields, sealed } of await erasedRows(query, id)) {
+      const rows = await erasedRows(query, id);
+      const signed = `${by.department}/${by.actor}`.slice(0, 160);
+      for (const { dataset, uuid, fields, sealed } of rows) {
         const content = JSON.parse(cipher.open("erasure", `${id} ${uuid}`, sealed));
-        const signed = `${by.department}/${by.actor}`.slice(0, 160);
         await putBack(query, { dataset: catalogue.dataset(dataset), uuid, fields, ...content }, signed);
       }
-      await writeStep(
-        query,
-        cipher,
-        id,
-        { seq: seq + 1, act: "RELEASE", from: "FROZEN", to: "RELEASED", at: now() },
-        by,
-      );
+      for (const { dataset, uuid } of rows)
+        await followAnew(client, catalogue, catalogue.dataset(dataset), uuid, signed);
+      await step(query, id, { seq: seq + 1, act: "RELEASE", from: "FROZEN", to: "RELEASED" }, by);
       await giveUpContent(query, id);
     },
     async lift(query, id, by) {
       const standing = await lockErasure(query, id);
       if (standing.state !== "ERASED") throw notNow(standing, "未处于已删除状态。It is not erased");
-      const { seq } = standing;
-      await writeStep(
-        query,
-        cipher,
-        id,
-        { seq: seq + 1, act: "LIFT", from: "ERASED", to: "LIFTED", at: now() },
-        by,
-      );
+      await step(query, id, { seq: standing.seq + 1, act: "LIFT", from: "ERASED", to: "LIFTED" }, by);
     },
   };
 }

@@ -12,4 +12,4 @@ export {
   type Standing as StandingErasure,
 } from "./book";
 export { createEraser, type Erased, type EraseOrder, type Eraser, type Forgotten } from "./eraser";
-export { erasedProblems } from "./refusal";
+export { erasedProblems, namedIn } from "./refusal";

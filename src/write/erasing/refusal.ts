@@ -13,6 +13,17 @@ interface Mark {
   readonly state: string;
 }
 
+/**
+ * What a change writes that could name somebody: the changed values; with the key where that changes, or where the row is
+ * known by it. A number that the erased once had may be another's by now, and that one goes on.
+ */
+export function namedIn(dataset: DatasetEntry, row: Row, changed: readonly string[]): Row {
+  const keyed = !isOfPerson(dataset) || dataset.key.some((name) => changed.includes(name));
+  return Object.fromEntries(
+    [...(keyed ? dataset.key : []), ...changed].map((name) => [name, row[name] ?? null]),
+  );
+}
+
 /** For each of many rows, as they will be stored, what forbids them; nothing is asked where nobody of the dataset was erased. */
 export async function erasedProblems(
   query: Query,

@@ -1,6 +1,6 @@
 /** Moves rows of a batch that would record an erased or frozen person anew to the refused. */
 import type { Cipher } from "../../declare/cipher";
-import { erasedProblems } from "../erasing";
+import { erasedProblems, namedIn } from "../erasing";
 import type { Problem } from "../problem";
 import type { Query } from "../settle";
 import { changedFields } from "./follow";
@@ -30,9 +30,8 @@ export async function applyErased(
   keep(verdict.changed, refused);
 }
 
-/** Of a changed row its key and what changes: of encrypted fields only these are at hand as themselves. */
+/** Of a changed row what changes: of encrypted fields only these are at hand as themselves. */
 function writtenOf(target: Target, one: NewRow | ChangedRow): Readonly<Record<string, unknown>> {
   if (!("stored" in one)) return one.row;
-  const names = [...target.dataset.key, ...changedFields(target, one)];
-  return Object.fromEntries(names.map((name) => [name, one.row[name] ?? null]));
+  return namedIn(target.dataset, one.row, changedFields(target, one));
 }
