@@ -1,8 +1,10 @@
 /** The right to a report follows from the rights to its inputs: nobody grants a report. */
+import { createHash } from "node:crypto";
 import {
   type Catalogue,
   type Counted,
   type DatasetEntry,
+  EVERYWHERE,
   type FieldEntry,
   fieldsIn,
   isCounted,
@@ -25,6 +27,13 @@ export function decideIn(
 ): Decision {
   const entry = catalogue.dataset(name);
   if (!entry.from) return decide(identity, entry, rights, at);
+  if (entry.findings) {
+    const subjects = [...new Set(entry.findings.map(({ on }) => on))];
+    return ofFindings(
+      entry,
+      subjects.map((on) => decideIn(catalogue, on, identity, rights, at)),
+    );
+  }
   const inner = (dataset: string) => decide(identity, catalogue.dataset(dataset), rights, at);
   return derive(catalogue, entry, inner);
 }
@@ -67,6 +76,24 @@ export function derive(
     fields,
     territories: [...new Set([...inputs].flatMap((d) => d.territories))].sort(),
   });
+}
+
+/**
+ * A finding is open to whom it exists for: it exists where its reader reads in full all that the rule looks at, and the
+ * planner sees to that row by row.
+ */
+function ofFindings(entry: DatasetEntry, subjects: readonly Decision[]): Decision {
+  const open: FieldRight = { spans: [{ ...EVERYWHERE, level: "FULL", grounds: [] }] };
+  const fields = entry.fields.filter((f) => !f.key && f.computed);
+  const sealed = seal({
+    dataset: entry.name,
+    epoch: Math.max(...subjects.map((d) => d.epoch)),
+    until: Math.min(...subjects.map((d) => d.until)),
+    fields: new Map(fields.map((f): [string, FieldRight] => [f.name, open])),
+    territories: [...new Set(subjects.flatMap((d) => d.territories))].sort(),
+  });
+  const hash = createHash("sha256").update([sealed, ...subjects].map((d) => d.fingerprint).join());
+  return { ...sealed, fingerprint: hash.digest("base64url").slice(0, 22) };
 }
 
 /** Where a figure may be taken: its own field, and each by which its rows are chosen. */

@@ -226,6 +226,36 @@ export interface DatasetEntry extends Words {
   /** Of a report: its figures may be asked for one year. */
   readonly byYear?: boolean;
   readonly report?: ReportWords;
+  /** The rows say where these rules do not hold. */
+  readonly findings?: readonly RuleEntry[];
+}
+
+/** A rule's name in the schema, where a name has no hyphen. */
+export function ruleName({ code }: Pick<RuleEntry, "code">): string {
+  return code.replaceAll("-", "_");
+}
+
+/** A rule of the law as data: where its condition is true of a row, the rule does not hold there. */
+export interface RuleEntry extends Words {
+  /** As the docs name it, e.g. "I-01". */
+  readonly code: string;
+  readonly article: string;
+  /** Dataset or report whose rows are held against it. */
+  readonly on: string;
+  /** What must hold, in words that can be computed by. */
+  readonly formula: string;
+  /** WARNING where the law says "usually", or the hub itself set a number. */
+  readonly weight: "BREACH" | "WARNING";
+  /** How surely the rule is known: V read in full text, P from an excerpt, OWN a reading of ours. */
+  readonly mark: "V" | "P" | "OWN";
+  /** First day of its validity, and the first day after it. */
+  readonly from: string;
+  readonly until?: string;
+  readonly breach: DeclaredWhere;
+  /** The field that was measured, and what it should be. */
+  readonly measured?: string;
+  readonly required?: string | number;
+  readonly unit?: string;
 }
 
 /** What a report tells of itself beside its columns. */

@@ -16,7 +16,15 @@ import { isStricter } from "./kinds";
 import { linkedTo } from "./linked";
 import { Node } from "./node";
 import { DateScalar, DateTimeScalar, DecimalScalar } from "./scalars";
-import { type DatasetFacts, type Declared, declaredOn, enumObject, type ReportFacts, snake } from "./words";
+import {
+  type DatasetFacts,
+  type Declared,
+  declaredOn,
+  enumObject,
+  type FindingsFacts,
+  type ReportFacts,
+  snake,
+} from "./words";
 
 export type DatasetClass = Function & { prototype: object };
 
@@ -37,16 +45,26 @@ export function Dataset(facts: DatasetFacts): ClassDecorator {
 
 /** Declares a report: catalogue and GraphQL type; it has no table, and its steward is that of the rows it is about. */
 export function Report(facts: ReportFacts): ClassDecorator {
+  return (target) =>
+    declareReport(target, { ...entryOf(target, { ...facts, steward: "" }), protected: false });
+}
+
+/** Declares the findings of rules: no rows of their own, and kept by nobody but the hub, which computes them. */
+export function Findings({ rules, ...facts }: FindingsFacts): ClassDecorator {
   return (target) => {
-    const entry: DatasetEntry = { ...entryOf(target, { ...facts, steward: "" }), protected: false };
-    entries.set(target, entry);
-    ObjectType(entry.type, { description: describe(entry), implements: Node })(target);
-    for (const field of entry.fields)
-      GraphField(() => outputTypeOf(field), { nullable: field.name !== "id", description: describe(field) })(
-        target.prototype,
-        field.name,
-      );
+    const entry = entryOf(target, { ...facts, from: facts.name, steward: "big-data" });
+    declareReport(target, { ...entry, protected: false, findings: rules });
   };
+}
+
+function declareReport(target: Function, entry: DatasetEntry): void {
+  entries.set(target, entry);
+  ObjectType(entry.type, { description: describe(entry), implements: Node })(target);
+  for (const field of entry.fields)
+    GraphField(() => outputTypeOf(field), { nullable: field.name !== "id", description: describe(field) })(
+      target.prototype,
+      field.name,
+    );
 }
 
 /** The catalogue of these classes, in this order. */

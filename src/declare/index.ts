@@ -8,6 +8,7 @@ export {
   Dataset,
   type DatasetClass,
   datasetOf,
+  Findings,
   outputTypeOf,
   Report,
 } from "./dataset";

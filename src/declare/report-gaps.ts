@@ -7,9 +7,14 @@ import {
   fieldsIn,
   isCounted,
   madeOf,
+  type RuleEntry,
 } from "./catalogue";
 
 export function* reportGaps(catalogue: Catalogue, report: DatasetEntry): Generator<string> {
+  if (report.findings) {
+    for (const rule of report.findings) yield* ruleGaps(catalogue, rule);
+    return;
+  }
   const rows = catalogue.find(report.from ?? "");
   if (!rows) {
     yield `${report.name} is about ${report.from}, which is not declared`;
@@ -22,6 +27,20 @@ export function* reportGaps(catalogue: Catalogue, report: DatasetEntry): Generat
   for (const name of unknown(rows, fieldsIn(report.only)))
     yield `${report.name} chooses rows by ${name}, which is no field`;
   for (const field of report.fields) yield* figureGaps(catalogue, report, rows, field);
+}
+
+function* ruleGaps(
+  catalogue: Catalogue,
+  { code, on, breach, measured, required }: RuleEntry,
+): Generator<string> {
+  const subject = catalogue.find(on);
+  if (!subject) yield `${code} looks at ${on}, which is not declared`;
+  else
+    for (const name of unknown(
+      subject,
+      [...fieldsIn(breach), measured, required].filter((f) => typeof f === "string"),
+    ))
+      yield `${code} reads ${on}.${name}, which is no field`;
 }
 
 function* figureGaps(

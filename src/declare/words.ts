@@ -10,6 +10,7 @@ import type {
   LinkEntry,
   ReportWords,
   RowRule,
+  RuleEntry,
   SharedRule,
   Stricter,
   Words,
@@ -147,6 +148,15 @@ export interface ReportFacts extends Words {
   /** Figures may be asked for one year, where their rows have a `year`. */
   readonly byYear?: boolean;
   readonly report: ReportWords;
+}
+
+/** The facts of the one report whose rows are findings: its rows come from wherever a rule looks. */
+export interface FindingsFacts extends Words {
+  readonly name: string;
+  readonly plural: string;
+  readonly key: readonly string[];
+  readonly report: ReportWords;
+  readonly rules: readonly RuleEntry[];
 }
 
 /** A field of a report; `computed` left out: the field of the same name of the rows it is about. */

@@ -1,5 +1,5 @@
 /** The plan: everything decided, in plain data, before any SQL. */
-import type { DatasetEntry, FieldEntry, RowTest, Stricter, Today } from "../declare";
+import type { DatasetEntry, FieldEntry, RowTest, RuleEntry, Stricter, Today } from "../declare";
 import type { HubError } from "../errors";
 import type { Predicate, Row } from "./predicate";
 
@@ -32,6 +32,19 @@ export interface Source extends Occurrence {
   readonly base: Predicate;
   /** Of a report: the rows it is about, and the figures beside each. */
   readonly report?: { readonly rows: Source; readonly computed: readonly ComputedField[] };
+  /** Of findings: the rows in which each rule does not hold. */
+  readonly findings?: readonly FoundRows[];
+}
+
+/** Rows in which one rule does not hold, as far as its reader reads all that the rule looks at. */
+export interface FoundRows {
+  readonly rule: RuleEntry;
+  readonly rows: Source;
+  readonly where: Predicate;
+  /** Fields that a finding shows of the row, with where they are readable. */
+  readonly shown: ReadonlyMap<string, Predicate>;
+  /** The day on which the rule must be in force. */
+  readonly day: string | Today;
 }
 
 /** One computed field of a report: a figure of its own small plan, or made of other fields. */

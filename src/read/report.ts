@@ -10,6 +10,7 @@ import {
 } from "../declare";
 import { HubError } from "../errors";
 import { measuresOf } from "./figures";
+import { foundRows } from "./findings";
 import type { ComputedField, FigureRef, FiguresPlan, Limit, Measure, Source } from "./plan-types";
 import type { Era, Planning } from "./planning";
 import { and, FALSE, given, type Predicate, TRUE } from "./predicate";
@@ -20,6 +21,8 @@ import { fieldOf, joined, type Scene, whereOf } from "./where";
 /** The rows of a report, or of a dataset where it computes nothing. */
 export function withFigures(planning: Planning, source: Source, era: Era): Source {
   const { dataset } = source;
+  if (dataset.findings)
+    return { ...source, findings: dataset.findings.map((rule) => foundRows(planning, rule, era)) };
   if (!dataset.from) return source;
   const rows: Source = { ...source, dataset: planning.world.catalogue.dataset(dataset.from) };
   const plans = new Map<string, FiguresPlan>();
@@ -134,7 +137,7 @@ function ofYear(
 }
 
 /** A figure cut by what this reader may not see is a figure of nothing; the derived right withholds it. */
-function cutBy(where: () => Predicate): Predicate {
+export function cutBy(where: () => Predicate): Predicate {
   try {
     return where();
   } catch (error) {

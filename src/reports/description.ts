@@ -136,6 +136,10 @@ export function columnsOf(report: DatasetEntry): FieldEntry[] {
 
 /** Datasets that a report reads. */
 export function inputsOf(catalogue: Catalogue, report: DatasetEntry): DatasetEntry[] {
+  if (report.findings) {
+    const subjects = report.findings.map(({ on }) => catalogue.dataset(on));
+    return [...new Set(subjects.flatMap((d) => (d.from ? inputsOf(catalogue, d) : [d])))];
+  }
   const rows = catalogue.dataset(report.from ?? "");
   const linked = report.fields.flatMap((f) => {
     const computed = f.computed;

@@ -2,6 +2,7 @@
 import { type Bound, type Computed, type DatasetEntry, isToday } from "../declare";
 
 export function formulaOf(report: DatasetEntry, name: string, computed: Computed | undefined): string {
+  if (report.findings) return "按规则，见 rules by the rule, see rules";
   if (!computed || computed.is === "own") return `${report.from}.${name}`;
   switch (computed.is) {
     case "ratio":

@@ -2,3 +2,4 @@
 export type { ReportContext } from "./context";
 export { ReportResolver } from "./doors";
 export { latestChanges } from "./freshness";
+export { RuleResolver } from "./rules";

@@ -5,7 +5,7 @@ import { catalogue } from "../datasets";
 import { ChangedResolver, ChangesResolver, WebhookResolver } from "../exchange";
 import { federationOf } from "../exchange/federation";
 import { schemaOf } from "../read";
-import { ReportResolver } from "../reports";
+import { ReportResolver, RuleResolver } from "../reports";
 import { sharingResolvers } from "../sharing";
 import { mutationsOf } from "../write";
 import { importsOf } from "../write/import";
@@ -17,6 +17,7 @@ export function hubSchema(): GraphQLSchema {
   built ??= schemaOf(catalogue, [
     AccessLogResolver,
     ReportResolver,
+    RuleResolver,
     ChangesResolver,
     ChangedResolver,
     WebhookResolver,

@@ -1,6 +1,6 @@
 /** Report R5, by budget line: what was allocated, paid, spent and audited of each. */
 // biome-ignore-all format: a field stays on two lines
-import { code, count, DatasetRow, Figure, flag, measure, money, One, oneOf, Report, text } from "../../declare";
+import { code, count, DatasetRow, day, Figure, flag, measure, money, One, oneOf, Report, text } from "../../declare";
 import { BudgetPurpose } from "../budget-line";
 import { FiscalLevel } from "../enums/fiscal-level";
 import { FundSource } from "../enums/fund-source";
@@ -42,6 +42,9 @@ export class BudgetExecution extends DatasetRow {
 
   @Figure({ type: money(), unit: "元", zh: "调整后预算金额；未调整为空", en: "Amount after adjustment; empty where none was made" })
   adjustedAmount: string;
+
+  @Figure({ type: day(), zh: "计划拨付完成日期", en: "Day by which the money should be paid out", article: "第四十一条" })
+  plannedBy: string;
 
   @Figure({ type: money(), unit: "元", computed: { is: "sum", link: "allocations", field: "amount", none: 0 },
     zh: "拨付，含计划拨付", en: "Allocated, planned ones too", article: "第四十一条" })

@@ -1,6 +1,6 @@
 /** Report R7, staffing: community workers against the target of the year and the 18 per 10,000 residents. */
 // biome-ignore-all format: a field stays on two lines
-import { count, DatasetRow, Figure, flag, measure, One, Report, text } from "../../declare";
+import { count, DatasetRow, day, Figure, flag, measure, One, Report, text } from "../../declare";
 
 /** In post: no reason of leaving is recorded, which is coded and so may cut a protected count. */
 const IN_POST = { leaveReason: { isNull: true } };
@@ -18,6 +18,9 @@ const IN_POST = { leaveReason: { isNull: true } };
 export class CommunityStaffing extends DatasetRow {
   @Figure({ type: count(2000, 2100), coded: true, zh: "年度", en: "Year" })
   year: number;
+
+  @Figure({ type: day(), zh: "目标核定日期", en: "Day the target was decided", article: "第四十六条" })
+  approvedAt: string;
 
   @Figure({ type: text(100), computed: { is: "min", link: "community", field: "name" },
     zh: "社区名称", en: "Name of the community" })

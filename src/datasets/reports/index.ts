@@ -1,5 +1,6 @@
 /** The list of reports. */
 import type { DatasetClass } from "../../declare";
+import { Finding } from "../finding";
 import { BudgetExecution } from "./budget-execution";
 import { CodeCrosswalk } from "./code-crosswalk";
 import { CommunityChange } from "./community-change";
@@ -24,4 +25,5 @@ export const reports: DatasetClass[] = [
   CommunityChange,
   DivisionChange,
   CodeCrosswalk,
+  Finding,
 ];

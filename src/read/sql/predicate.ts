@@ -12,6 +12,7 @@ import { rowTestSql } from "../../declare/row-test";
 import type { Source } from "../plan-types";
 import type { Predicate, Row } from "../predicate";
 import { mapped } from "../slot";
+import { findingsSql } from "./findings";
 import { reportFrom } from "./select";
 import { column, literal, type Parameters } from "./statement";
 
@@ -87,7 +88,8 @@ export function fromSql(source: Source, to: Parameters): string {
 
 /** The table of a source, or its versions in force at an instant. */
 export function tableSql(source: Source, to: Parameters): string {
-  const { dataset, row, asOf, versions } = source;
+  const { dataset, row, asOf, versions, findings } = source;
+  if (findings) return `${findingsSql(source, findings, to)} ${row}`;
   if (!asOf && !versions) return `"${dataset.table}" ${row}`;
   return `${judgedSql(source, versionsSql(source, to))} ${row}`;
 }
