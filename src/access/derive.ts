@@ -61,10 +61,14 @@ export function derive(
       const made = madeOf(computed).map((name) => spansOf(base, byName(report, name), right));
       return { spans: made.reduce(overlap) };
     }
-    const target = catalogue.dataset(base.links.find((l) => l.name === computed.link)?.target ?? "");
+    const link = base.links.find((l) => l.name === computed.link);
+    if (!link) throw new Error(`${base.name} has no link ${computed.link}`);
+    const target = catalogue.dataset(link.target);
     const ofTarget = inner(target.name);
     inputs.add(ofTarget);
-    return { spans: [seen, ...cutsOf(report, target, computed, ofTarget)].reduce(overlap) };
+    const joined =
+      link.holder === "there" ? joinOf(target, link.there, ofTarget) : joinOf(base, link.here, ofRows);
+    return { spans: [seen, ...joined, ...cutsOf(report, target, computed, ofTarget)].reduce(overlap) };
   };
   const fields = new Map(
     report.fields.filter((f) => !f.key).map((f): [string, FieldRight] => [f.name, right(f)]),
@@ -96,6 +100,21 @@ function ofFindings(entry: DatasetEntry, subjects: readonly Decision[]): Decisio
   return { ...sealed, fingerprint: hash.digest("base64url").slice(0, 22) };
 }
 
+/** Where a link may be followed in figures: a read of the field that holds its key (semantics 13). */
+function joinOf(holder: DatasetEntry, name: string, right: Decision): Span[][] {
+  const field = byName(holder, name);
+  if (!field.key) return [[...full(rightOf(right, name).spans, field.coded ? "AGGREGATE" : "FULL").spans]];
+  if (field.coded) return [];
+  return [
+    [
+      ...full(
+        others(holder).flatMap((f) => rightOf(right, f.name).spans),
+        "MASKED",
+      ).spans,
+    ],
+  ];
+}
+
 /** Where a figure may be taken: its own field, and each by which its rows are chosen. */
 function cutsOf(report: DatasetEntry, target: DatasetEntry, computed: Counted, right: Decision): Span[][] {
   const at = (name: string, level: Level) => [...full(rightOf(right, name).spans, level).spans];
@@ -122,9 +141,9 @@ function spansOf(
   return field.key || base.key.includes(field.name) ? [] : right(field).spans;
 }
 
-function byName(report: DatasetEntry, name: string): FieldEntry {
-  const field = report.fields.find((f) => f.name === name);
-  if (!field) throw new Error(`${report.name} declares no field ${name}`);
+function byName(dataset: DatasetEntry, name: string): FieldEntry {
+  const field = dataset.fields.find((f) => f.name === name);
+  if (!field) throw new Error(`${dataset.name} declares no field ${name}`);
   return field;
 }
 
