@@ -9,6 +9,7 @@ import {
   fieldsIn,
   isCounted,
   type Level,
+  type LinkEntry,
   madeOf,
   merge,
   type Range,
@@ -68,7 +69,7 @@ export function derive(
     inputs.add(ofTarget);
     const joined =
       link.holder === "there" ? joinOf(target, link.there, ofTarget) : joinOf(base, link.here, ofRows);
-    return { spans: [seen, ...joined, ...cutsOf(report, target, computed, ofTarget)].reduce(overlap) };
+    return { spans: [seen, ...joined, ...cutsOf(report, target, computed, link, ofTarget)].reduce(overlap) };
   };
   const fields = new Map(
     report.fields.filter((f) => !f.key).map((f): [string, FieldRight] => [f.name, right(f)]),
@@ -116,17 +117,30 @@ function joinOf(holder: DatasetEntry, name: string, right: Decision): Span[][] {
 }
 
 /** Where a figure may be taken: its own field, and each by which its rows are chosen. */
-function cutsOf(report: DatasetEntry, target: DatasetEntry, computed: Counted, right: Decision): Span[][] {
+function cutsOf(
+  report: DatasetEntry,
+  target: DatasetEntry,
+  computed: Counted,
+  { there }: LinkEntry,
+  right: Decision,
+): Span[][] {
   const at = (name: string, level: Level) => [...full(rightOf(right, name).spans, level).spans];
-  const figure =
-    computed.is === "count"
-      ? [...full(others(target).flatMap((f) => rightOf(right, f.name).spans)).spans]
-      : at(computed.field, computed.is === "sum" ? "AGGREGATE" : "FULL");
-  const times = computed.is === "sum" && computed.times ? [at(computed.times, "AGGREGATE")] : [];
-  const chosenBy = [...fieldsIn(computed.where), ...(report.byYear ? ["year"] : [])];
-  const cuts = others(target).filter((f) => chosenBy.includes(f.name));
-  // A condition on anything but a coded dimension singles rows out (semantics 10).
-  return [figure, ...times, ...cuts.map((f) => at(f.name, f.coded ? "AGGREGATE" : "FULL"))];
+  const named = [...fieldsIn(computed.where), ...(report.byYear ? ["year"] : [])];
+  const chosenBy = target.fields.filter((f) => named.includes(f.name));
+  // Rows that more than coded dimensions single out are no crowd, and read by the row's own levels (semantics 10).
+  const singled = [byName(target, there), ...chosenBy].some((f) => !f.coded);
+  const level = singled && !target.protected ? "FULL" : "AGGREGATE";
+  const cuts = chosenBy
+    .filter((f) => !f.key)
+    .map((f) => at(f.name, f.coded && !singled ? "AGGREGATE" : "FULL"));
+  switch (computed.is) {
+    case "count":
+      return [[...full(others(target).flatMap((f) => rightOf(right, f.name).spans)).spans], ...cuts];
+    case "sum":
+      return [at(computed.field, level), ...(computed.times ? [at(computed.times, level)] : []), ...cuts];
+    default:
+      return [at(computed.field, "FULL"), ...cuts];
+  }
 }
 
 function others(dataset: DatasetEntry): FieldEntry[] {

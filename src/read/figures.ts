@@ -118,12 +118,12 @@ function isFine(dataset: DatasetEntry): (asked: string) => boolean {
 }
 
 /** Without protection a figure of a few chosen rows is as good as their values. */
-function levelOfFigures(dataset: DatasetEntry, { singled }: Cut): "AGGREGATE" | "FULL" {
+export function levelOfFigures(dataset: DatasetEntry, { singled }: Cut): "AGGREGATE" | "FULL" {
   return singled && !dataset.protected ? "FULL" : "AGGREGATE";
 }
 
 /** A count is exact where the row is known, and with it every dimension that the count is cut by. */
-function exactOf(planning: Planning, source: Source, { dimensions }: Cut): Predicate {
+export function exactOf(planning: Planning, source: Source, { dimensions }: Cut): Predicate {
   const decision = planning.decision(source.dataset);
   const known = [...dimensions.keys()].map((name) => reachOf(rightOf(decision, name), "FULL", source));
   return given(source.base, and(exactly(source, decision), ...known));

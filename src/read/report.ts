@@ -1,4 +1,5 @@
 /** Reports: the rows of a dataset with figures beside them, each figure planned under its own dataset's decision. */
+import { rightOf } from "../access";
 import {
   type Bound,
   type Computed,
@@ -9,14 +10,14 @@ import {
   isCounted,
 } from "../declare";
 import { HubError } from "../errors";
-import { measuresOf } from "./figures";
+import { exactOf, levelOfFigures, measuresOf } from "./figures";
 import { foundRows } from "./findings";
 import type { ComputedField, FigureRef, FiguresPlan, Limit, Measure, Source } from "./plan-types";
 import type { Era, Planning } from "./planning";
 import { and, FALSE, given, type Predicate, TRUE } from "./predicate";
-import { exactly } from "./reach";
+import { reachOf } from "./reach";
 import { dated } from "./today";
-import { fieldOf, joined, type Scene, whereOf } from "./where";
+import { type Cut, fieldOf, joined, type Scene, singlesOut, whereOf } from "./where";
 
 /** The rows of a report, or of a dataset where it computes nothing. */
 export function withFigures(planning: Planning, source: Source, era: Era): Source {
@@ -93,16 +94,21 @@ function figuresPlan(planning: Planning, base: Source, era: Era, computed: reado
   planning.figured.add(target);
   const around: Scene = { planning, source: base, era, figures: true };
   const source = planning.countedRows(target, era, (row) => joined(around, link, row, false));
-  const exact = exactly(source, planning.decision(target));
   const used = computed.map(figureOf);
+  const singled = !fieldOf(target, link.there).coded || singlesOut(target, where);
+  const cut: Cut = { singled, dimensions: new Map() };
+  const scene: Scene = { planning, source, era, figures: true, cut };
   return {
     source,
-    where: cutBy(() =>
-      whereOf({ planning, source, era, figures: true }, dated(ofYear(target, where, era), era)),
-    ),
+    where: cutBy(() => whereOf(scene, dated(ofYear(target, where, era), era))),
     keys: [],
-    measures: shared(planning, source, computed, measuresOf(planning, source, used)),
-    exact: target.protected ? given(source.base, exact) : TRUE,
+    measures: shared(
+      planning,
+      source,
+      computed,
+      measuresOf(planning, source, used, levelOfFigures(target, cut)),
+    ),
+    exact: target.protected ? exactOf(planning, source, cut) : TRUE,
     protected: target.protected,
     person: target.person ? fieldOf(target, target.person) : undefined,
     used,
@@ -123,7 +129,14 @@ function shared(
   if (first?.is !== "sum" || first.times === undefined) return measures;
   const times = fieldOf(source.dataset, first.times);
   planning.touch(source.dataset, times);
-  return measures.map((measure) => ({ ...measure, times }));
+  const reach = (level: "AGGREGATE" | "FULL") =>
+    given(source.base, reachOf(rightOf(planning.decision(source.dataset), times.name), level, source));
+  return measures.map((measure) => ({
+    ...measure,
+    times,
+    readable: and(measure.readable, reach("AGGREGATE")),
+    full: and(measure.full, reach("FULL")),
+  }));
 }
 
 /** Of one year, where one is asked and the rows have years. */
