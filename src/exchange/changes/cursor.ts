@@ -1,5 +1,5 @@
 /** Where a feed stands, as its client carries it: sealed, and bound to department, purpose and dataset. */
-import { timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { Cipher } from "../../declare/cipher";
 import { HubError } from "../../errors";
@@ -56,17 +56,19 @@ export function seal(cipher: Pick<Cipher, "hash">, bound: Bound, position: Posit
     s: sweep,
     u: until,
   } satisfies z.infer<typeof Sealed>);
-  const payload = Buffer.from(text).toString("base64url");
-  return `${payload}.${proof(cipher, bound, payload).toString("base64url")}`;
+  const mark = proof(cipher, bound, text);
+  const hidden = createCipheriv(HIDING, keyOf(cipher), mark).update(text, "utf8");
+  return `${hidden.toString("base64url")}.${mark.toString("base64url")}`;
 }
 
 /** A cursor of another department, purpose or dataset is none; nor is one that nobody sealed. */
 export function open(cipher: Pick<Cipher, "hash">, bound: Bound, cursor: string): Position {
-  const [payload = "", given = ""] = cursor.split(".");
-  const [mine, theirs] = [proof(cipher, bound, payload), Buffer.from(given, "base64url")];
-  if (cursor.length > 20_000 || mine.length !== theirs.length || !timingSafeEqual(mine, theirs))
-    throw invalid();
-  const sealed = Sealed.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
+  const [hidden = "", given = ""] = cursor.split(".");
+  const theirs = Buffer.from(given, "base64url");
+  if (cursor.length > 20_000 || theirs.length !== MARK) throw invalid();
+  const text = createDecipheriv(HIDING, keyOf(cipher), theirs).update(hidden, "base64url").toString("utf8");
+  if (!timingSafeEqual(proof(cipher, bound, text), theirs)) throw invalid();
+  const sealed = Sealed.safeParse(JSON.parse(text));
   if (!sealed.success) throw invalid();
   const { e: era, p, n: now, f: former = [], s: sweep, u: until } = sealed.data;
   const place = { xid: p[0], seq: p[1], row: p[2] };
@@ -81,10 +83,25 @@ function read(one: z.infer<typeof delivering>): Delivering {
   return typeof one === "string" ? { hash: one } : { hash: one[0], since: one[1] };
 }
 
+/**
+ * Hidden under the text's own mark, so that equal places stay equal cursors: numbers of transactions and entries count
+ * what changed elsewhere.
+ */
+const HIDING = "aes-256-ctr";
+const MARK = 16;
+
+const keys = new WeakMap<object, Buffer>();
+
+function keyOf(cipher: Pick<Cipher, "hash">): Buffer {
+  const key = keys.get(cipher) ?? cipher.hash("change-cursor", "hiding", "key");
+  keys.set(cipher, key);
+  return key;
+}
+
 /** Hex digits of the hash of a text without letters that the hash would make equal. */
-function proof(cipher: Pick<Cipher, "hash">, { asker, dataset }: Bound, payload: string): Buffer {
-  const bound = JSON.stringify([dataset, asker.department.code, asker.purpose ?? null, payload]);
-  return cipher.hash("change-cursor", dataset, Buffer.from(bound).toString("hex")).subarray(0, 16);
+function proof(cipher: Pick<Cipher, "hash">, { asker, dataset }: Bound, text: string): Buffer {
+  const bound = JSON.stringify([dataset, asker.department.code, asker.purpose ?? null, text]);
+  return cipher.hash("change-cursor", dataset, Buffer.from(bound).toString("hex")).subarray(0, MARK);
 }
 
 function invalid(): HubError {
