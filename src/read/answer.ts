@@ -31,22 +31,34 @@ export function parsed({ wire }: Part): unknown {
 }
 
 export function told(
-  { wire, rows, suppressed }: Part,
+  part: Part,
   prepared: Account,
   errors: readonly GraphQLError[] = [],
   apply = prepared.apply as readonly string[],
 ): Answer {
-  return {
-    apply,
-    wire,
-    get text() {
-      return fromWire(wire);
-    },
-    rows,
-    suppressed,
-    prepared,
-    errors,
-  };
+  return new Told(part, prepared, errors, apply);
+}
+
+/** A class: a getter in an object of its own would make each answer a shape of its own, for whoever reads it. */
+class Told implements Answer {
+  readonly wire: WireText;
+  readonly rows: number;
+  readonly suppressed: number;
+
+  constructor(
+    { wire, rows, suppressed }: Part,
+    readonly prepared: Account,
+    readonly errors: readonly GraphQLError[],
+    readonly apply: readonly string[],
+  ) {
+    this.wire = wire;
+    this.rows = rows;
+    this.suppressed = suppressed;
+  }
+
+  get text(): string {
+    return fromWire(this.wire);
+  }
 }
 
 /** The error as graphql-js would place it. */
