@@ -301,6 +301,40 @@ test("frozen: no use but storage, by nobody; released it is back, erased it is g
   });
 });
 
+test("what a lawsuit needs is not erased, frozen or not, before the hold is lifted", async () => {
+  const person = await somebody();
+  const { placeRetentionHold: hold } = await hub.data(
+    `mutation ($id: ID!) { placeRetentionHold(id: $id, reason: "魏无痕诉讼未结") { id } }`,
+    XIAODIAN_CIVIL_AFFAIRS,
+    by(["steward"], { id: person.records[0] }),
+  );
+  const one = await opened(person.id);
+  const step = desk.step(one.id, "FULFIL", XIAODIAN_CIVIL_AFFAIRS, ["decide"]);
+  expect(await desk.refusal(step)).toMatchObject({ reason: "HELD" });
+  await decided(one.id, "FREEZE", "诉讼未结");
+  const [{ id }] = (await erasuresOf(person.id, XIAODIAN_CIVIL_AFFAIRS, ["decide"])).nodes;
+  const held = await decide(id, "ERASE", XIAODIAN_CIVIL_AFFAIRS, ["decide"]);
+  expect(held.errors[0].extensions).toMatchObject({ reason: "HELD", erasure: id });
+  await hub.data(
+    `mutation ($id: ID!) { liftRetentionHold(id: $id, reason: "魏无痕案已结") { id } }`,
+    XIAODIAN_CIVIL_AFFAIRS,
+    by(["steward"], { id: hold.id }),
+  );
+  const { data } = await decide(id, "ERASE", XIAODIAN_CIVIL_AFFAIRS, ["decide"]);
+  expect(data.decideErasure).toMatchObject({ state: "ERASED" });
+  const { rows } = await hub.database.pool.query(
+    "SELECT octet_length(reason) + octet_length(lift_reason) AS bytes FROM retention_hold WHERE id = $1",
+    [hold.id],
+  );
+  expect(rows).toEqual([{ bytes: 0 }]);
+  const listed = await hub.data(
+    `{ retentionHolds(lifted: true, first: 100) { nodes { id reason } } }`,
+    XIAODIAN_CIVIL_AFFAIRS,
+    by(["steward"]),
+  );
+  expect(JSON.stringify(listed)).toContain(hold.id);
+});
+
 test("a process that dies in the middle leaves all, and the next attempt takes all", async () => {
   const person = await somebody();
   const one = await opened(person.id);

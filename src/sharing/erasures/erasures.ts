@@ -20,6 +20,7 @@ import {
 } from "../../read";
 import { type Eraser, type ErasureState, openReason, type Query } from "../../write";
 import { checkText } from "../requests/text";
+import { refuseHeld } from "./held";
 import { actsOn, DECIDES, type DecidedErasure, keeps, known } from "./reach";
 import { type StoredErasure, WHOLE_ERASURE } from "./store";
 
@@ -119,6 +120,7 @@ export function createErasures(parts: ErasureParts): Erasures {
       await inTransaction(pool, async (client) => {
         const query = async (text: string, values: unknown[]) => (await client.query(text, values)).rows;
         await holdEpoch(query, epoch);
+        if (act === "ERASE") await refuseHeld(query, id);
         if (act === "RELEASE") await eraser.release(client, id, by);
         else await (act === "LIFT" ? eraser.lift : eraser.destroy)(query, id, by);
       }).catch((error) => {

@@ -2,3 +2,4 @@
 export { ErasureResolver } from "./doors";
 export { eraserOf } from "./eraser";
 export { createErasures, type Erasures } from "./erasures";
+export { heldSql } from "./held";

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { contains, rangeOf } from "../../declare";
 import { frozenValues } from "../../write";
 import { type Day, dayOf } from "../clock";
+import { heldSql } from "../erasures";
 import type { RetentionParts } from "./parts";
 import { type Bearing, isDeclared } from "./rules";
 import { lastStart } from "./terms";
@@ -26,7 +27,8 @@ export async function someFrozenDue(
   const { rows } = await client.query<{ id: string; uuid: string; territory: string; sealed: Buffer }>(
     `SELECT e.id, e.row_id AS uuid, e.territory, r.sealed FROM erasure e
        JOIN erased_row r ON r.erasure = e.id AND r.dataset = e.dataset AND r.row_id = e.row_id
-      WHERE e.state = 'FROZEN' AND e.cause = 'RETENTION' AND e.dataset = $1 ORDER BY e.id`,
+      WHERE e.state = 'FROZEN' AND e.cause = 'RETENTION' AND e.dataset = $1 AND NOT ${heldSql("e.id")}
+      ORDER BY e.id`,
     [rule.dataset],
   );
   const last = lastStart(day, rule.months);
