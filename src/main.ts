@@ -19,7 +19,7 @@ import { runMigrations } from "./database/source";
 import { catalogue, datasets } from "./datasets";
 import { type Cipher, createCipher } from "./declare/cipher";
 import { masterKeyOf } from "./declare/master-key";
-import { createFeed, createWatch, createWebhooks, keepJournal } from "./exchange";
+import { createFeed, createSigner, createStamps, createWatch, createWebhooks, keepJournal } from "./exchange";
 import {
   createAppKeys,
   createIdentify,
@@ -207,6 +207,7 @@ async function open(config: Config, database: Database, logger: Logger, now: Now
     watch: createWatch(reads, noJournal),
     changes,
     webhooks,
+    stamps: createStamps({ catalogue, pool: writes, rights, signer: createSigner(masterKeyOf(config)), now }),
     metrics,
     logger,
     limits: config.limits,

@@ -21,6 +21,8 @@ export const ACCESS_KINDS = ["QUESTION", "REPORT", "EXPORT", "IMPORT", "WRITE", 
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 export interface AccessRecord {
+  /** A UUID of version 7, where somebody must know it beforehand. */
+  readonly id?: string;
   readonly at: Date;
   readonly requestId: string;
   readonly subject: string;
@@ -78,7 +80,7 @@ function hashOf(document: string | undefined): string | null {
 export function entryOf(record: AccessRecord): Entry {
   const footprint = footprintOf(record.datasets, record.grants);
   const row = {
-    id: uuidv7(),
+    id: record.id ?? uuidv7(),
     at: record.at.toISOString(),
     request_id: tame(record.requestId) ?? "",
     subject: tame(record.subject) ?? "",

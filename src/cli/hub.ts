@@ -122,6 +122,7 @@ export function commandLine(): Command {
     .option("--territory <code>", "departments of this division alone")
     .option("--missed", "the most-missed fields instead")
     .action(async (options) => (require("./report") as typeof import("./report")).sharingReport(options));
+  addStamps(hub);
   addToken(hub);
   addKeys(hub);
   addOperations(hub);
@@ -149,6 +150,23 @@ function addRetention(hub: Command): void {
     .command("list")
     .description("rules that bear today, declared ones too")
     .action(async () => load().listRules());
+}
+
+function addStamps(hub: Command): void {
+  const load = () => require("./verify") as typeof import("./verify");
+  hub
+    .command("verify <file>")
+    .description(
+      "whether a file is what left this hub: exit code 0 if so, 1 if not, 3 where it must be deleted",
+    )
+    .option("--stamp <file>", "by a stamp that was saved, without the hub's database")
+    .option("--key <file>", "public key that the stamp must be signed by")
+    .action(async (file, options) => load().verify(file, options));
+  hub
+    .command("stamp [record]")
+    .description("print the signed stamp of a file that has left")
+    .option("--keys", "the public keys instead, by which stamps are verified elsewhere")
+    .action(async (record, options) => load().stamp(record, options));
 }
 
 function addAudit(hub: Command): void {

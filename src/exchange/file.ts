@@ -30,10 +30,11 @@ export function formatOf(accept: string | undefined): AskedFormat | undefined {
 function ndjson(): Format {
   return {
     ...NDJSON,
-    async *write(stream, { onEnd }) {
+    async *write(stream, { onEnd, stamp }) {
       const count = yield* written(stream.rows, ndjsonRow(stream));
       onEnd(count);
-      yield Buffer.from(`${JSON.stringify({ _end: endOf(count, stream.prepared) })}\n`);
+      const end = { ...endOf(count, stream.prepared), stamp: stamp && Object.fromEntries(stamp) };
+      yield Buffer.from(`${JSON.stringify({ _end: end })}\n`);
     },
   };
 }
@@ -41,14 +42,14 @@ function ndjson(): Format {
 function csv(): Format {
   return {
     ...CSV,
-    async *write(stream, { bom, note = true, onEnd }) {
+    async *write(stream, { bom, note = true, onEnd, stamp }) {
       const names = headerOf(stream.columns);
       const header = (bom ? "\uFEFF" : "") + line(names);
       const count = yield* written(stream.rows, csvRow(stream), header);
       onEnd(count);
       // As many cells as any other line, so that programs that take nothing else read on.
       const rest = names.slice(1).map(() => "");
-      if (note) yield Buffer.from(line([endNote(count, stream.prepared.access), ...rest]));
+      if (note) yield Buffer.from(line([endNote(count, stream.prepared.access, stamp), ...rest]));
     },
   };
 }
@@ -66,7 +67,8 @@ function line(cells: readonly string[]): string {
 }
 
 /** One line that ends a CSV: the number of rows, and each field that was not FULL everywhere. */
-function endNote(rows: number, access: readonly AccessNote[]): string {
+function endNote(rows: number, access: readonly AccessNote[], stamp: FileOptions["stamp"] = []): string {
+  const mark = stamp.find(([name]) => name === "stamp")?.[1];
   const withheld = access.map((note) => (note.field ? `${note.dataset}.${note.field}` : note.dataset));
-  return `# 共 ${rows} 行 rows: ${rows}; 未完全授权 not fully open: ${withheld.join(" ") || "-"}`;
+  return `# 共 ${rows} 行 rows: ${rows}; 未完全授权 not fully open: ${withheld.join(" ") || "-"}${mark ? `; ${mark}` : ""}`;
 }

@@ -1,5 +1,6 @@
 /** What the server takes from exchange. */
 export * from "./changes";
-export { FORMATS, formatOf } from "./file";
+export { type AskedFormat, FORMATS, formatOf } from "./file";
 export type { FileOptions, Format } from "./format";
+export * from "./stamp";
 export * from "./webhooks";

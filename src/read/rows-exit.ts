@@ -5,23 +5,32 @@ import { cancelStatement } from "../database/cancel";
 import { HubError } from "../errors";
 import { ask, type Question } from "./asked";
 import type { Prepared } from "./compiled";
-import type { Cell, ListPlan } from "./plan-types";
+import type { Cell, ListPlan, Source } from "./plan-types";
 import { badInput } from "./planning";
 import type { Reader } from "./reader";
 import { RowQuery } from "./row-query";
 import { refusalOf } from "./sender";
-import { type Column, Parameters, rowsSql } from "./sql";
+import { type Column, isProtected, Parameters, rowsSql } from "./sql";
 
 export interface RowStream {
   /** What the cells of each row are. */
   readonly columns: readonly Column[];
   readonly prepared: Prepared;
+  readonly snapshot: Snapshot;
+  /** Some of the cells are figures that are protected. */
+  readonly isProtected: boolean;
   /** Rows as the bytes of PostgreSQL's wire, many at a time, to be read by `RowCells`; asking for the first sends the statement. */
   readonly rows: AsyncIterable<Buffer>;
   /** JSON text with its sealed values opened. */
   open(json: string): string;
   /** To be called in the end, whether the rows were read through, in part or not at all: stops the statement, gives the connection back. */
   close(): void;
+}
+
+/** The one state of the database that all rows are of. */
+export interface Snapshot {
+  readonly epoch: number;
+  readonly at: Date;
 }
 
 /** Milliseconds beyond the statement's time: PostgreSQL cannot tell that it is over while nobody takes its rows. */
@@ -39,7 +48,7 @@ export async function openRows(
   const limit = limitOf(fields[0]?.args ?? {});
   const client = await pool.connect();
   try {
-    const now = await currentIn(client, decisions);
+    const { decisions: now, at } = await currentIn(client, decisions);
     const prepared = reader.prepareStream(fields, now);
     const [root, ...others] = prepared.roots;
     if (root?.is === "refused") throw root.error;
@@ -49,12 +58,21 @@ export async function openRows(
     const { linked = [] } = root;
     reader.sources.hold(linked);
     const to = new Parameters();
-    const { text, columns } = rowsSql(root.list, cellsOf(root.list), limit, to, marks);
+    const cells = cellsOf(root.list);
+    const { text, columns } = rowsSql(root.list, cells, limit, to, marks);
     const query = new RowQuery(text, to.values);
     const close = closing(client, query, pool.options.statement_timeout || 0);
     const told = (error: unknown) => refusalOf(reader.sources.refusal(linked, error));
     const rows = rowsOf(client, query, close, told);
-    return { columns, prepared, rows, open: (json) => reader.open(json), close: () => close(true) };
+    return {
+      columns,
+      prepared,
+      snapshot: { epoch: now.epoch, at },
+      isProtected: holdsProtected(root.list.source, cells),
+      rows,
+      open: (json) => reader.open(json),
+      close: () => close(true),
+    };
   } catch (error) {
     await client.query("ROLLBACK").then(
       () => client.release(),
@@ -89,12 +107,17 @@ function closing(client: PoolClient, query: RowQuery, milliseconds: number): (br
 }
 
 /** Begins one snapshot and makes sure that the decisions are those of its epoch (semantics 7). */
-async function currentIn(client: PoolClient, decisions: Decisions): Promise<Decisions> {
+async function currentIn(
+  client: PoolClient,
+  decisions: Decisions,
+): Promise<{ decisions: Decisions; at: Date }> {
   let now = decisions;
   for (let attempt = 0; attempt < 5; attempt++) {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    const { rows } = await client.query<{ epoch: string }>("SELECT epoch FROM grant_epoch");
-    if (Number(rows[0]?.epoch) === now.epoch) return now;
+    const { rows } = await client.query<{ epoch: string; at: Date }>(
+      "SELECT epoch, clock_timestamp() AS at FROM grant_epoch",
+    );
+    if (rows[0] && Number(rows[0].epoch) === now.epoch) return { decisions: now, at: rows[0].at };
     await client.query("ROLLBACK");
     now = await now.refresh();
   }
@@ -126,4 +149,24 @@ function cellsOf(list: ListPlan): readonly Cell[] {
   const node = part?.is === "edges" ? part.parts.find((p) => p.is === "node") : undefined;
   if (node?.is === "node") return node.cells;
   throw badInput("请选择 nodes 的字段。Select fields of nodes");
+}
+
+function holdsProtected({ report }: Source, cells: readonly Cell[]): boolean {
+  const computed = report?.computed.some((one) => one.is === "figure" && isProtected(one.plan)) ?? false;
+  return computed || cells.some(isProtectedCell);
+}
+
+function isProtectedCell(cell: Cell): boolean {
+  switch (cell.is) {
+    case "figures":
+      return isProtected(cell.figures);
+    case "one":
+      return holdsProtected(cell.row.source, cell.row.cells);
+    case "list":
+      return cell.list.parts.some(
+        (part) => part.is === "nodes" && holdsProtected(cell.list.source, part.cells),
+      );
+    default:
+      return false;
+  }
 }

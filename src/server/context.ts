@@ -1,7 +1,7 @@
 // What every resolver and plugin is given about the request it serves.
 import type { Decisions } from "../access";
 import type { AuditContext } from "../audit";
-import type { Feed, Webhooks } from "../exchange";
+import type { Feed, Stamps, Webhooks } from "../exchange";
 import { type AccessNote, joined, mergeNotes, type ReadContext } from "../read";
 import type { ReportContext } from "../reports";
 import type { Sharing } from "../sharing";
@@ -21,6 +21,7 @@ export interface HubContext extends ReadContext, AuditContext, ReportContext {
   readonly imports?: Imports;
   readonly changes?: Feed;
   readonly webhooks?: Webhooks;
+  readonly stamps?: Stamps;
 }
 
 /** What a plain question is answered in. */

@@ -6,7 +6,7 @@ import type { AccessLog, Recorder } from "../audit";
 import type { Limits } from "../config";
 import type { Catalogue } from "../declare";
 import type { ErrorCode } from "../errors";
-import type { Feed, Watch, Webhooks } from "../exchange";
+import type { Feed, Stamps, Watch, Webhooks } from "../exchange";
 import type { Identify, RightsStore } from "../identity";
 import { createRowLoader, type NamedRows, type Question, type Reader as RowReader } from "../read";
 import { latestChanges } from "../reports";
@@ -69,6 +69,8 @@ export interface ServerParts {
   readonly changes?: Feed;
   /** Left out: no webhooks. */
   readonly webhooks?: Webhooks;
+  /** Left out: files leave without a stamp. */
+  readonly stamps?: Stamps;
   /** Left out: no subscriptions. */
   readonly watch?: Watch;
   /** Reads rows for files, from a pool of their own; left out: no files. */
@@ -126,7 +128,8 @@ export async function openServer(parts: ServerParts): Promise<HubServer> {
     events: subscriptions && eventStream(subscriptions),
     apollo,
     inspect,
-    files: parts.files && fileExit({ ...parts.files, schema, recorder, contextOf, onFault }),
+    files:
+      parts.files && fileExit({ ...parts.files, stamps: parts.stamps, schema, recorder, contextOf, onFault }),
     imports: parts.imports && importDoor(parts.imports, recorder),
   });
   const front = createFront({
@@ -167,7 +170,7 @@ function askings({ catalogue, rights }: ServerParts): (visit: Visit) => Promise<
 
 /** What resolvers need beside it. */
 function contexts(
-  { catalogue, reader, accessLog, sharing: doors, writer, imports, changes, webhooks }: ServerParts,
+  { catalogue, reader, accessLog, sharing: doors, writer, imports, changes, webhooks, stamps }: ServerParts,
   askingOf: (visit: Visit) => Promise<Asking>,
   inspect: Sharing["inspect"],
 ): (visit: Visit) => Promise<HubContext> {
@@ -216,6 +219,7 @@ function contexts(
       imports,
       changes,
       webhooks,
+      stamps,
     };
   };
 }

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import { AccessLogResolver } from "../audit";
 import { catalogue } from "../datasets";
-import { ChangedResolver, ChangesResolver, WebhookResolver } from "../exchange";
+import { ChangedResolver, ChangesResolver, StampResolver, WebhookResolver } from "../exchange";
 import { federationOf } from "../exchange/federation";
 import { schemaOf } from "../read";
 import { ReportResolver, RuleResolver } from "../reports";
@@ -21,6 +21,7 @@ export function hubSchema(): GraphQLSchema {
     ChangesResolver,
     ChangedResolver,
     WebhookResolver,
+    StampResolver,
     ...sharingResolvers,
     ...mutationsOf(catalogue),
     ...importsOf(catalogue),

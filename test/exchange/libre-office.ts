@@ -30,13 +30,30 @@ function officePath(): string {
   );
 }
 
-/** The sheets of each file by name; all files in one run, with a profile of its own. */
+/** Saves files in another format, in one run, with a profile of its own. */
+export async function convert(files: readonly string[], to: string, folder: string): Promise<void> {
+  const profile = await mkdtemp(path.join(tmpdir(), "hub-office-"));
+  try {
+    const args = [
+      `-env:UserInstallation=file://${profile}`,
+      "--headless",
+      "--convert-to",
+      to,
+      "--outdir",
+      folder,
+    ];
+    const limits = { timeout: 300_000, maxBuffer: 64 * 1024 * 1024 };
+    await promisify(execFile)(officePath(), [...args, ...files], limits);
+  } finally {
+    await rm(profile, { recursive: true });
+  }
+}
+
+/** The sheets of each file by name. */
 export async function opened(files: readonly string[]): Promise<Map<string, Map<string, Sheet>>> {
   const folder = await mkdtemp(path.join(tmpdir(), "hub-sheets-"));
   try {
-    const profile = `-env:UserInstallation=file://${path.join(folder, "profile")}`;
-    const args = [profile, "--headless", "--convert-to", "fods", "--outdir", folder, ...files];
-    await promisify(execFile)(officePath(), args, { timeout: 300_000, maxBuffer: 64 * 1024 * 1024 });
+    await convert(files, "fods", folder);
     const found = new Map<string, Map<string, Sheet>>();
     for (const file of files) {
       const flat = path.join(folder, `${path.basename(file, ".xlsx")}.fods`);

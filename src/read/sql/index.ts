@@ -1,4 +1,5 @@
 /** What the reader takes from rendering. */
+export { isProtected } from "./cells";
 export { type Column, type Leaf, type Path, rowsSql } from "./columns";
 export { keyedSql } from "./keyed";
 export { rootStatement, TRAILER } from "./root";
