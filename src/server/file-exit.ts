@@ -4,25 +4,13 @@ import { pipeline } from "node:stream/promises";
 import type { RequestHandler, Response } from "express";
 import type { GraphQLSchema } from "graphql";
 import type { Pool } from "pg";
-import { v7 as uuidv7 } from "uuid";
-import { type AccessRecord, footprintOf, type Recorder } from "../audit";
+import type { AccessRecord, Recorder } from "../audit";
 import { HubError } from "../errors";
-import {
-  canonical,
-  type FileOptions,
-  type Format,
-  formatOf,
-  type Origin,
-  particulars,
-  type Stamps,
-  schemaHash,
-  sealed,
-  sha256,
-  withheldIn,
-} from "../exchange";
+import { formatOf, type Stamps, sealed } from "../exchange";
 import { openRows, type Reader, RowCells, type RowStream } from "../read";
 import type { HubContext } from "./context";
 import { ofQuestion, type Posted, questionOf } from "./file-question";
+import { ending } from "./file-stamp";
 import { sendRefusal, shown } from "./refusal";
 import type { OnFault } from "./text-exit";
 import { millisecondsOf, type Visit, visitOf } from "./visit";
@@ -55,7 +43,7 @@ export function fileExit(parts: FileParts): RequestHandler {
       stream = opened;
       const record = (code: string, rows: number) => recordOf(visit, body, opened, code, rows);
       await recordFirst(parts.recorder, opened, record);
-      const end = ending(parts, visit, body, opened, asked.format);
+      const end = ending(parts, visit, body, opened, asked.format, () => record("EXPORTED", visit.rows ?? 0));
       // Who leaves before the first byte is not noticed by writing.
       response.once("close", () => opened.close());
       if (response.destroyed) return;
@@ -70,60 +58,6 @@ export function fileExit(parts: FileParts): RequestHandler {
     } finally {
       stream?.close();
     }
-  };
-}
-
-/**
- * How a file ends: its last piece leaves when the record of it all and its stamp are kept. Without a book of stamps it
- * is recorded as anything else.
- */
-function ending(
-  { recorder, stamps, schema }: FileParts,
-  visit: Visit,
-  body: Posted,
-  stream: RowStream,
-  { extension }: Format,
-): {
-  readonly record?: string;
-  readonly options: Pick<FileOptions, "onEnd" | "stamp">;
-  readonly close: (digest: { sha256: string; bytes: number }) => Promise<void>;
-} {
-  const onEnd = (rows: number) => {
-    visit.rows = rows;
-  };
-  const exported = () => recordOf(visit, body, stream, "EXPORTED", visit.rows ?? 0);
-  if (!stamps) return { options: { onEnd }, close: async () => recorder.record(exported()) };
-  const origin = originOf(visit, body, stream, schema);
-  const { record } = origin;
-  return {
-    record,
-    options: { onEnd, stamp: particulars(origin, String(body.query)) },
-    close: async (digest) => {
-      await recorder.recordDurably({ ...exported(), id: record });
-      await stamps.keep(origin, { format: extension, rows: visit.rows ?? 0, ...digest });
-    },
-  };
-}
-
-function originOf(visit: Visit, body: Posted, stream: RowStream, schema: GraphQLSchema): Origin {
-  if (!visit.identity) throw new Error("a request came in without passing the entrance");
-  const { department, app, purpose } = visit.identity;
-  const { prepared, snapshot, isProtected } = stream;
-  const { touched, grants } = prepared;
-  return {
-    record: uuidv7(),
-    department: department.code,
-    app: app ?? null,
-    purpose: purpose ?? null,
-    operation: body.operationName ?? null,
-    registered: visit.registered?.mark ?? null,
-    question: sha256(String(body.query)),
-    variables: sha256(canonical(body.variables ?? {})),
-    dataTime: snapshot.at.toISOString(),
-    schema: schemaHash(schema),
-    right: { epoch: snapshot.epoch, fingerprint: footprintOf(touched, grants).hash.slice(2), grants },
-    withheld: withheldIn(prepared),
-    figures: isProtected ? "PROTECTED" : "NONE",
   };
 }
 

@@ -1,5 +1,5 @@
 /** A workbook as a stream: sheets of typed rows, a sheet that explains the columns, and one of what was withheld. */
-import { Readable } from "node:stream";
+import { addAbortSignal, Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import type { RowStream } from "../../read";
@@ -26,10 +26,16 @@ export function xlsx(mostRows = MOST_ROWS): Format {
       const zip = new ZipFile();
       const output = zip.outputStream as Readable;
       zip.on("error", (error: Error) => output.destroy(error));
-      const filling = fill(zip, source, stream, options, mostRows).catch((error: Error) =>
+      const leaving = new AbortController();
+      const filling = fill(zip, source, stream, options, mostRows, leaving.signal).catch((error: Error) =>
         output.destroy(error),
       );
-      yield* output as AsyncIterable<Buffer>;
+      try {
+        yield* output as AsyncIterable<Buffer>;
+      } finally {
+        // Who hangs up in the middle leaves nobody to write for.
+        leaving.abort();
+      }
       await filling;
     },
   };
@@ -41,6 +47,7 @@ async function fill(
   stream: RowStream,
   { onEnd, stamp = [] }: FileOptions,
   mostRows: number,
+  leaving: AbortSignal,
 ): Promise<void> {
   const losses: Losses = { cut: 0, long: 0 };
   const writers = cellWriters(stream, losses);
@@ -55,6 +62,7 @@ async function fill(
       objectMode: false,
       highWaterMark: 256 * 1024,
     });
+    addAbortSignal(leaving, pieces);
     zip.addReadStream(pieces, sheetPath(sheets.length), SQUEEZED);
     await finished(pieces);
   } while (await source.hasNext());
