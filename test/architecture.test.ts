@@ -144,7 +144,7 @@ const readless = ["write", "reports", "sharing", "exchange", "server", "main"];
 
 /** What their statements may read: the hub's own books, the server's, and what a statement brings along itself. */
 const books =
-  /^(import_job|import_refusal|idempotency_key|grant_epoch|access_grant(_act)?|app_operation(_transition|_use)?|access_(record|footprint)|access_request(_item|_line|_part|_step|_transition)?|catalogue_(update|transition|content|duplicate)|correction(_transition)?|rights_case(_transition)?|erasure(_mark|_step)?|erased_row|retention_(rule|hold|run|batch|held)|deadline_rule|calendar_day|migration|dataset_change|change_journal|change_decision|webhook|gone|LATERAL|pg_[\w.]+|unnest|jsonb_to_recordset|STDIN)$/;
+  /^(import_job|import_refusal|idempotency_key|grant_epoch|access_grant(_act)?|app_operation(_transition|_use)?|access_(record|footprint|seal)|export_stamp|stamp_key|access_request(_item|_line|_part|_step|_transition)?|catalogue_(update|transition|content|duplicate)|correction(_transition)?|rights_case(_transition)?|erasure(_mark|_step)?|erased_row|retention_(rule|hold|run|batch|held)|deadline_rule|calendar_day|migration|dataset_change|change_journal|change_decision|webhook|gone|LATERAL|pg_[\w.]+|unnest|jsonb_to_recordset|STDIN)$/;
 
 /** No part of a statement may hide one of these behind its name. */
 const datasetTables = new Set(catalogue.datasets.map((d) => d.table));
