@@ -20,17 +20,19 @@ export async function entitiesOf(
 ): Promise<unknown[]> {
   const entities: unknown[] = given.map(() => null);
   const batches = new Map<string, Place[]>();
+  let refused = 0;
   given.forEach((value, at) => {
     const read = readAt(context.catalogue, info, value);
-    if (read instanceof HubError) entities[at] = read;
-    else if (!read.values.includes(null)) {
+    if (read instanceof HubError) {
+      entities[at] = read;
+      if (++refused > MOST_ERRORS) throw read;
+    } else if (!read.values.includes(null)) {
       const name = `${read.dataset.name} ${read.by.map(({ name }) => name).join()}`;
       const batch = batches.get(name) ?? [];
       batches.set(name, batch);
       batch.push({ ...read, at });
     }
   });
-  refuseMany(entities);
   await Promise.all([...batches.values()].map((batch) => fill(context, info, batch, entities)));
   refuseMany(entities);
   return entities;
