@@ -1,7 +1,10 @@
 // What an erasure reaches, that its person is known again, that a freeze keeps everything, and that it is all or nothing.
 import type { PoolClient } from "pg";
+import type { QueryRunner } from "typeorm";
 import { v7 } from "uuid";
+import { Erasure1795382000000 } from "../../migrations/0022-erasure";
 import type { Erased, EraseOrder, Query } from "../../src/write";
+import { type TestDatabase, testDatabase } from "../setup/database";
 import { tracesOf } from "../setup/traces";
 import { member, volunteer, volunteerRecord } from "./sample-rows";
 import { CITY_STEWARD, openSmallCity, problems, refusal, type SmallCity, stored } from "./small-city";
@@ -286,4 +289,24 @@ test("what was erased is evidence: the database changes none of it", async () =>
        VALUES ('${id}', 2, now(), 'RELEASE', 'FROZEN', 'RELEASED', 'decide', 'x', 'y', 'z')`,
   ])
     await expect(city.database.pool.query(statement)).rejects.toThrow();
+});
+
+test("the migration is undone where nothing was erased, and only there", async () => {
+  const runnerOn = (database: TestDatabase) =>
+    ({
+      query: async (text: string, values?: unknown[]) => (await database.pool.query(text, values)).rows,
+    }) as unknown as QueryRunner;
+  const migration = new Erasure1795382000000();
+  await expect(migration.down(runnerOn(city.database))).rejects.toThrow("must be kept");
+  const empty = await testDatabase();
+  try {
+    await migration.down(runnerOn(empty));
+    await migration.up(runnerOn(empty));
+    const { rows } = await empty.pool.query(
+      "SELECT count(*)::int AS n FROM rights_case_step WHERE kind = 'ERASE'",
+    );
+    expect(rows).toEqual([{ n: 4 }]);
+  } finally {
+    await empty.drop();
+  }
 });
