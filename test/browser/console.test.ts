@@ -1,4 +1,5 @@
 // The console in a real browser on a whole hub: its pages as three kinds of department, for eyes, ears and keys.
+import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { mayBeSkipped, startChromium } from "./chromium";
 import { ConsolePage, type Manner } from "./console-page";
@@ -111,6 +112,12 @@ describeInBrowser("the console", () => {
       await open.settled();
       const rows = await open.text('[data-part="rows"]');
       expect(rows).toMatch(/可见 .*行/);
+      const started = open.page.waitForEvent("download");
+      await open.page.locator('[data-part="rows"]').getByRole("button", { name: "下载" }).click();
+      await open.page.getByRole("menuitem", { name: "CSV" }).click();
+      const file = await started;
+      expect(file.suggestedFilename()).toBe("committee.csv");
+      expect(readFileSync(await file.path(), "utf8")).toContain("居民委员会");
       await open.go("#/catalogue/volunteer");
       await open.page.locator('[data-part="rows"] button').click();
       await open.settled();

@@ -2,20 +2,11 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
+import { FILE_TYPES } from "../../../../src/exchange/file-types";
 import { say } from "../../../session/language";
 import { post, type Variables } from "../ask";
 
-const FORMATS = [
-  { label: "CSV", accept: "text/csv", extension: "csv" },
-  { label: "NDJSON", accept: "application/x-ndjson", extension: "ndjson" },
-] as const;
-
-type Format = (typeof FORMATS)[number];
-
-function nameFrom(response: Response, format: Format): string {
-  const told = /filename="?([^";]+)"?/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-  return told ?? `hub.${format.extension}`;
-}
+type Format = (typeof FILE_TYPES)[number];
 
 async function save(response: Response, name: string): Promise<void> {
   const link = document.createElement("a");
@@ -35,16 +26,25 @@ async function refusal(response: Response): Promise<string> {
   }
 }
 
-/** `question` must be of the form that files have: one list of a dataset or report. */
-export function Download({ question, variables = {} }: { question: string; variables?: Variables }) {
+/** `question` must be of the form that files have: one list of a dataset or report; `name` is the file's. */
+export function Download({
+  question,
+  variables = {},
+  name,
+}: {
+  question: string;
+  variables?: Variables;
+  name: string;
+}) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
+  // The hub's own list of formats: what is written there is offered here.
   const download = async (format: Format) => {
     setBusy(true);
     try {
-      const response = await post(question, variables, format.accept);
+      const response = await post(question, variables, format.type);
       const type = response.headers.get("content-type") ?? "";
-      if (response.ok && type.startsWith(format.accept)) await save(response, nameFrom(response, format));
+      if (response.ok && type.startsWith(format.type)) await save(response, `${name}.${format.extension}`);
       else message.error((await refusal(response)).slice(0, 300));
     } catch {
       message.error(say("平台没有应答，请重试。", "The hub does not answer; try again."));
@@ -52,7 +52,7 @@ export function Download({ question, variables = {} }: { question: string; varia
       setBusy(false);
     }
   };
-  const items = FORMATS.map((format) => ({
+  const items = FILE_TYPES.map((format) => ({
     key: format.extension,
     label: format.label,
     onClick: () => void download(format),

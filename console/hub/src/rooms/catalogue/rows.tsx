@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { say } from "../../../../session/language";
 import { type Answer, useAsk } from "../../ask";
+import { Download } from "../../parts/download";
 import { GraphqlLink } from "../../parts/graphql-link";
 import { Withheld } from "../../parts/marks";
 import { Part } from "../../parts/page";
@@ -34,10 +35,10 @@ function columnsOf(entry: Entry): Field[] {
   return entry.fields.filter(({ name, kind }) => !BOOKS.has(name) && kind !== "reference");
 }
 
-function questionOf(entry: Entry, columns: readonly Field[]): string {
-  return `query SomeRows {
-  rows: ${entry.plural}(first: ${SHOWN}) {
-    totalCount
+/** A few rows with how many there are; or, for a file, all of them. */
+function questionOf(entry: Entry, columns: readonly Field[], few: boolean): string {
+  return `query ${few ? "SomeRows" : "AllRows"} {
+  rows: ${entry.plural}${few ? `(first: ${SHOWN})` : ""} {${few ? "\n    totalCount" : ""}
     nodes {
       ${columns.map(({ name }) => name).join("\n      ")}
     }
@@ -109,7 +110,7 @@ function Table({ entry, columns, answer }: { entry: Entry; columns: Field[]; ans
 export function Rows({ entry }: { entry: Entry }) {
   const [open, setOpen] = useState(false);
   const columns = columnsOf(entry);
-  const question = questionOf(entry, columns);
+  const question = questionOf(entry, columns, true);
   const asked = useAsk<SomeRows>(open ? question : null);
   return (
     <Part
@@ -119,7 +120,12 @@ export function Rows({ entry }: { entry: Entry }) {
         "按本部门的权限显示；查看会留下访问记录。",
         "As your department may see them; looking leaves an access record.",
       )}
-      actions={<GraphqlLink question={question} />}
+      actions={
+        <>
+          {open && <Download question={questionOf(entry, columns, false)} name={entry.name} />}
+          <GraphqlLink question={question} />
+        </>
+      }
     >
       {open ? (
         <Shown asked={asked}>
