@@ -1,5 +1,7 @@
 // Who is signed in, as the hub says it; asked once for all pages.
 import { createContext, useContext } from "react";
+import { nameOf } from "../../session/language";
+import { identityOf, session } from "../../session/session";
 
 export interface Me {
   subject: string;
@@ -27,4 +29,11 @@ export function useMe(): Me {
   const me = useContext(MeContext);
   if (me === undefined) throw new Error("useMe outside of the frame");
   return me;
+}
+
+/** Demo identities have names in both languages; the hub itself tells a department's name as it is registered. */
+export function useDepartmentName(): string {
+  const me = useMe();
+  const identity = identityOf(session.use());
+  return identity ? nameOf(identity) : me.department.name;
 }

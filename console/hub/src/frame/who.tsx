@@ -12,14 +12,16 @@ import {
   type Role,
   session,
 } from "../../../session/session";
-import { useMe } from "../me";
+import { useDepartmentName, useMe } from "../me";
 import { dutyWord } from "../words";
 
-/** Demo identities have names in both languages; the hub itself tells a department's name as it is registered. */
-function useName(): string {
+/** The stated purpose in words; empty where none is. */
+function usePurpose(): string {
   const me = useMe();
-  const identity = identityOf(session.use());
-  return identity ? nameOf(identity) : me.department.name;
+  const state = session.use();
+  const known = [...(identityOf(state)?.purposes ?? []), ...me.purposes];
+  const stated = known.find(({ code }) => code === state.purpose);
+  return stated ? nameOf(stated) : state.purpose;
 }
 
 function DemoChoice() {
@@ -88,7 +90,8 @@ export function Who() {
   const me = useMe();
   const { demo, token } = session.use();
   const [open, setOpen] = useState(false);
-  const name = useName();
+  const name = useDepartmentName();
+  const purpose = usePurpose();
   return (
     <>
       <Button
@@ -97,7 +100,10 @@ export function Who() {
         aria-haspopup="dialog"
         icon={<UserOutlined />}
       >
-        <span className="hub-who-name">{name}</span>
+        <span className="hub-who-name">
+          {name}
+          {purpose && <span className="hub-who-purpose"> · {purpose}</span>}
+        </span>
         <DownOutlined aria-hidden />
       </Button>
       <Drawer

@@ -5,6 +5,7 @@ import { Part } from "../../parts/page";
 import { day } from "../../parts/time";
 import { to } from "../../router";
 import { Empty, Shown } from "../../states";
+import { shortTitle, useTitles } from "../../titles";
 
 interface Update {
   id: string;
@@ -25,7 +26,6 @@ interface Ending {
 interface Changes {
   catalogueUpdates: { nodes: Update[] };
   grants: { nodes: Ending[] };
-  catalogue: { name: string; title: string; en: string }[];
 }
 
 const CHANGED = /* GraphQL */ `
@@ -34,7 +34,6 @@ const CHANGED = /* GraphQL */ `
       nodes { id dataset providerName publishedAt number differences { zh en } }
     }
     grants(expiringWithin: 60, first: 6) { nodes { id dataset daysLeft purpose } }
-    catalogue { name title en }
   }
 `;
 
@@ -46,8 +45,8 @@ function what(update: Update): string {
 }
 
 function List({ data }: { data: Changes }) {
-  const names = new Map(data.catalogue.map((entry) => [entry.name, say(entry.title, entry.en)]));
-  const nameOf = (dataset: string) => names.get(dataset) ?? dataset;
+  const titles = useTitles();
+  const nameOf = (dataset: string) => shortTitle(titles, dataset);
   if (data.catalogueUpdates.nodes.length === 0 && data.grants.nodes.length === 0)
     return <Empty>{say("近来没有变化。", "Nothing changed of late.")}</Empty>;
   return (

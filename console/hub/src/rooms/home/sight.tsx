@@ -10,17 +10,10 @@ import { SightBar } from "../../parts/sight-bar";
 import { to } from "../../router";
 import { type MatrixRow, type Sight as SightOf, sightsOf } from "../../sight";
 import { Empty, Shown } from "../../states";
-
-interface Entry {
-  name: string;
-  title: string;
-  en: string;
-  provider: { zh: string };
-}
+import { type Title, useTitles } from "../../titles";
 
 interface Held {
   accessMatrix: MatrixRow[];
-  catalogue: Entry[];
 }
 
 const SIGHT = /* GraphQL */ `
@@ -29,7 +22,6 @@ const SIGHT = /* GraphQL */ `
       dataset field zh
       levels { level territory name condition }
     }
-    catalogue { name title en provider { zh } }
   }
 `;
 
@@ -53,7 +45,7 @@ function chosen(sights: readonly SightOf[], choice: Choice, own: ReadonlySet<str
   return kept.sort((one, other) => RANK[one.best] - RANK[other.best]);
 }
 
-function SightLine({ sight, entry, own }: { sight: SightOf; entry: Entry | undefined; own: boolean }) {
+function SightLine({ sight, entry, own }: { sight: SightOf; entry: Title | undefined; own: boolean }) {
   return (
     <li>
       <div className="hub-sight-name">
@@ -71,7 +63,7 @@ function SightLine({ sight, entry, own }: { sight: SightOf; entry: Entry | undef
 function Sights({ data }: { data: Held }) {
   const [choice, setChoice] = useState<Choice>("all");
   const own = new Set(useMe().stewardOf);
-  const entries = new Map(data.catalogue.map((entry) => [entry.name, entry]));
+  const entries = useTitles();
   const shown = chosen(sightsOf(data.accessMatrix), choice, own);
   return (
     <>

@@ -8,6 +8,7 @@ import { daysUntil } from "../../parts/time";
 import { roomOf } from "../../rooms";
 import { to } from "../../router";
 import { Empty, Shown } from "../../states";
+import { shortTitle, useTitles } from "../../titles";
 
 interface Task {
   id: string;
@@ -60,7 +61,8 @@ interface Kind {
   room: string;
   place(task: Task): string[];
   question(task: Task): string;
-  words(task: Task): string;
+  /** `title` is the dataset's. */
+  words(task: Task, title: string): string;
 }
 
 const quoted = (id: string) => JSON.stringify(id);
@@ -88,8 +90,8 @@ const KINDS: readonly Kind[] = [
     place: ({ id }) => ["corrections", id],
     question: ({ id }) =>
       `{\n  correction(id: ${quoted(id)}) {\n    state due acts dataset field\n    content { found proposed reason }\n  }\n}`,
-    words: (task) =>
-      say(`${task.requesterName ?? ""}：${task.dataset}`, `${task.requesterName ?? ""}: ${task.dataset}`),
+    words: (task, title) =>
+      say(`${task.requesterName ?? ""}：${title}`, `${task.requesterName ?? ""}: ${title}`),
   },
   {
     part: "updates",
@@ -99,8 +101,8 @@ const KINDS: readonly Kind[] = [
     place: ({ dataset }) => [dataset ?? ""],
     question: ({ id }) =>
       `{\n  catalogueUpdate(id: ${quoted(id)}) {\n    dataset state due acts\n    differences { zh en }\n  }\n}`,
-    words: (task) =>
-      say(`${task.providerName ?? ""}：${task.dataset}`, `${task.providerName ?? ""}: ${task.dataset}`),
+    words: (task, title) =>
+      say(`${task.providerName ?? ""}：${title}`, `${task.providerName ?? ""}: ${title}`),
   },
   {
     part: "cases",
@@ -109,7 +111,7 @@ const KINDS: readonly Kind[] = [
     room: "data",
     place: ({ id }) => ["cases", id],
     question: ({ id }) => `{\n  rightsCase(id: ${quoted(id)}) {\n    kind state acts dataset\n  }\n}`,
-    words: (task) => task.dataset ?? "",
+    words: (_task, title) => title,
   },
   {
     part: "grants",
@@ -119,7 +121,7 @@ const KINDS: readonly Kind[] = [
     place: ({ id }) => ["grants", id],
     question: () =>
       "{\n  grants(waitingForMe: true) {\n    nodes { id dataset department state until openActs }\n  }\n}",
-    words: (task) => `${task.dataset} · ${task.department}`,
+    words: (task, title) => `${title} · ${task.department}`,
   },
 ];
 
@@ -131,11 +133,12 @@ function addressOf(kind: Kind, task: Task): string {
 }
 
 function TaskLine({ kind, task }: { kind: Kind; task: Task }) {
+  const titles = useTitles();
   const elsewhere = isMissing(kind) ? { target: "_blank", rel: "opener" } : {};
   return (
     <li>
       <a href={addressOf(kind, task)} {...elsewhere}>
-        {kind.words(task)}
+        {kind.words(task, shortTitle(titles, task.dataset ?? ""))}
       </a>
       {task.overdue && <Overdue />}
       {task.due && !task.overdue && <span className="hub-quiet">{daysUntil(task.due)}</span>}
