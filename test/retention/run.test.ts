@@ -193,8 +193,31 @@ test("what a run froze is deleted by a later rule, on the day its sealed content
   expect(await states()).toEqual([{ state: "FROZEN", emptied: false, n: 2 }]);
   const { id: early } = await retention.run("2034-01-10");
   expect(await retention.batches(early)).toEqual([]);
-  const due = { dataset: "volunteer", act: "DELETE", rows: 2, keys: 2 };
-  expect(await retention.batches((await retention.run("2034-01-11")).id)).toMatchObject([due]);
+  // What is frozen can be held for a lawsuit as well.
+  const { placeRetentionHold: hold } = await hub.data(
+    `mutation { placeRetentionHold(id: "volunteer:${ids[0]}", reason: "诉讼保全") { id } }`,
+    STEWARD,
+    { duties: ["steward"] },
+  );
+  const one = { dataset: "volunteer", act: "DELETE", rows: 1, keys: 1 };
+  const { id: run } = await retention.run("2034-01-11");
+  expect(await retention.batches(run)).toMatchObject([one]);
+  expect(await retention.held(run)).toMatchObject([{ why: "HOLD", rows: 1 }]);
+  expect((await states()).map(({ state, n }) => [state, n]).sort()).toEqual([
+    ["ERASED", 1],
+    ["FROZEN", 1],
+  ]);
+  const { rows: left } = await hub.database.pool.query(
+    "SELECT id FROM erasure WHERE row_id = ANY ($1::uuid[]) AND state = 'FROZEN'",
+    [ids],
+  );
+  const erase = `mutation { decideErasure(id: "${left[0].id}", act: ERASE, reason: "期满") { state } }`;
+  const { errors } = await hub.ask(erase, STEWARD, { duties: ["decide"] });
+  expect(errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", reason: "HELD" });
+  await hub.data(`mutation { liftRetentionHold(id: "${hold.id}", reason: "已结") { id } }`, STEWARD, {
+    duties: ["steward"],
+  });
+  expect(await retention.batches((await retention.run("2034-01-12")).id)).toMatchObject([one]);
   expect(await states()).toEqual([{ state: "ERASED", emptied: true, n: 2 }]);
 });
 

@@ -19,6 +19,7 @@ import {
   UUID,
 } from "../../read";
 import { checkText } from "../requests/text";
+import { territoryOfFrozen } from "./frozen";
 import { type RetentionParts, refused } from "./parts";
 import { checkKeeper } from "./sight";
 
@@ -66,9 +67,11 @@ export async function placeHold(
     uuids: [told.uuid],
     retired: true,
   });
-  const territory = String(row?.territory ?? asker.department.territory);
+  // What is frozen is out of the tables; a lawsuit may need it all the same.
+  const found = row ? String(row.territory) : await territoryOfFrozen(pool, dataset.name, told.uuid);
+  const territory = found ?? asker.department.territory;
   checkKeeper(asker, await rights.current(), now(), { dataset: dataset.name, territory, duties: DUTIES });
-  if (!row) throw noRow();
+  if (!found) throw noRow();
   const id = v7();
   const department = asker.department.code;
   await pool

@@ -68,18 +68,20 @@ async function dueOfRule(
 ): Promise<DueOfRule> {
   const { catalogue, pool } = parts;
   const { rule } = bearing;
-  const frozen = async (on: Day) => (await someFrozenDue(parts, pool, bearing, on, within)).length;
+  const frozen = await someFrozenDue(parts, pool, bearing, day, within);
+  const frozenThen = await someFrozenDue(parts, pool, bearing, daysAfter(day, days), within);
   const due = dueOn(catalogue, bearing, day, within);
   const later = dueOn(catalogue, bearing, daysAfter(day, days), within);
   if (!due || !later) return { rule, due: 0, soon: 0, held: [] };
-  const now = (await countDue(catalogue, pool, due)) + (await frozen(day));
-  const then = (await countDue(catalogue, pool, later)) + (await frozen(daysAfter(day, days)));
+  const now = (await countDue(catalogue, pool, due)) + frozen.length;
+  const then = (await countDue(catalogue, pool, later)) + frozenThen.length;
   const held: Pick<Held, "why" | "rows">[] = [];
   const counted = new Set<string>();
   for (const [why, rows] of await heldRows(catalogue, pool, due.dataset)) {
     const fresh = [...rows].filter((uuid) => !counted.has(uuid));
     for (const uuid of fresh) counted.add(uuid);
-    const stay = fresh.length === 0 ? 0 : await countDue(catalogue, pool, due, fresh);
+    const inTables = fresh.length === 0 ? 0 : await countDue(catalogue, pool, due, fresh);
+    const stay = inTables + (why === "HOLD" ? frozen.filter((one) => one.held).length : 0);
     if (stay > 0) held.push({ why, rows: stay });
   }
   return { rule, due: now, soon: then - now, held };

@@ -6,7 +6,7 @@ import { HubError } from "../../errors";
 import { dayOf } from "../clock";
 import { closeRun, type Held, openRun, type Run, type RunOrigin, writeBatch } from "./book";
 import { type Due, dueOn, type Found, someDue } from "./due";
-import { type FrozenDue, someFrozenDue } from "./frozen";
+import { lockFrozen, someFrozenDue } from "./frozen";
 import { heldRows, keepFromOpening } from "./holds";
 import { retireRecords } from "./months";
 import type { RetentionParts } from "./parts";
@@ -85,29 +85,36 @@ async function carryOut(parts: RetentionParts, running: Running, task: Task, hel
     after = done.last;
     if (running.stops?.()) return false;
   }
-  if (!(await destroyFrozen(parts, running, task))) return false;
+  if (!(await destroyFrozen(parts, running, task, counts))) return false;
   for (const [why, rows] of counts) held.push({ rule: rule.id, dataset: rule.dataset, why, rows });
   return true;
 }
 
 /** What an earlier run froze goes for good when a later rule says so. */
-async function destroyFrozen(parts: RetentionParts, running: Running, task: Task): Promise<boolean> {
+async function destroyFrozen(
+  parts: RetentionParts,
+  running: Running,
+  task: Task,
+  counts: Map<Held["why"], number>,
+): Promise<boolean> {
   const { pool, eraser, batch = BATCH } = parts;
-  const { rule } = task.bearing;
   const due = await someFrozenDue(parts, pool, task.bearing, task.run.day);
+  const uuids = new Map(due.map(({ erasure, uuid }) => [erasure, uuid]));
   for (let at = 0; at < due.length; at += batch) {
     if (running.stops?.()) return false;
-    const going = due.slice(at, at + batch);
-    await inTransaction(pool, async (client) => {
-      for (const { erasure } of going) await eraser.destroy(queryOn(client), erasure, byOf(task));
-      await writeDown(
-        parts,
-        client,
-        task,
-        going.map(({ uuid }: FrozenDue) => uuid),
-      );
+    const batched = due.slice(at, at + batch).map(({ erasure }) => erasure);
+    const rows = await inTransaction(pool, async (client) => {
+      const query = queryOn(client);
+      const frozen = await lockFrozen(query, batched);
+      const going = frozen.filter(({ held }) => !held).map(({ id }) => id);
+      for (const id of going) await eraser.destroy(query, id, byOf(task));
+      const told = going.map((id) => String(uuids.get(id)));
+      if (told.length > 0) await writeDown(parts, client, task, told);
+      const held = frozen.length - going.length;
+      if (held > 0) counts.set("HOLD", (counts.get("HOLD") ?? 0) + held);
+      return going.length;
     });
-    running.onBatch?.({ dataset: rule.dataset, rows: going.length });
+    if (rows > 0) running.onBatch?.({ dataset: task.bearing.rule.dataset, rows });
   }
   return true;
 }
