@@ -247,6 +247,31 @@ describe("a planted gap", () => {
     expect(() => entryOf(persons("reasonedPersons", "公示名单"))).not.toThrow();
   });
 
+  test("a name that a row of no person requires stops the declaration: it could not be erased", () => {
+    const naming = (name: string, required: boolean) => () => {
+      @Dataset({ ...facts, name, plural: `${name}s` })
+      class Naming extends DatasetRow {
+        @Field({ type: code(), required: true, sharing: "CONDITIONAL", zh: "编号", en: "Number" })
+        number: string;
+        @Field({ type: text(), sharing: "CONDITIONAL", zh: "名称", en: "Title" }) title: string;
+        @Field({
+          type: text(),
+          required,
+          sharing: "CONDITIONAL",
+          personal: "PERSONAL",
+          zh: "联系人",
+          en: "Contact",
+        })
+        contact: string;
+      }
+      return Naming;
+    };
+    expect(() => entryOf(naming("requiredNames", true))).toThrow(
+      /contact names a person.*could not be erased/,
+    );
+    expect(() => entryOf(naming("emptyNames", false))).not.toThrow();
+  });
+
   test("a field without a sharing class, without words, or sensitive and open stops the declaration", () => {
     const noClass = { type: text(), zh: "无", en: "None" } as unknown as Parameters<typeof Field>[0];
     expect(() => Field(noClass)({}, "bare")).toThrow(/bare has no sharing class/);
