@@ -10,7 +10,7 @@ import {
   validate,
 } from "graphql";
 import type { Pool } from "pg";
-import { type Decision, type Decisions, decide } from "../../src/access";
+import { type Decision, type Decisions, decideIn } from "../../src/access";
 import type { Catalogue, DatasetEntry } from "../../src/declare";
 import { createCipher } from "../../src/declare/cipher";
 import { tableSql } from "../../src/declare/table";
@@ -126,7 +126,7 @@ export class Hub {
     const at = new Date();
     const held = { ...(before ?? rights), epoch: this.#epoch };
     const made = new Map<string, Decision>();
-    const make = (dataset: string) => decide(identity, this.catalogue.dataset(dataset), held, at);
+    const make = (dataset: string) => decideIn(this.catalogue, dataset, identity, held, at);
     return {
       alike: `asker ${++this.#askers}`,
       epoch: before ? this.#epoch - 1 : this.#epoch,
