@@ -81,7 +81,10 @@ describeInBrowser("the console", () => {
       await open.page.getByRole("combobox", { name: "部门" }).fill("小店区民政局");
       await open.page.keyboard.press("Enter");
       await open.page.locator("h1", { hasText: "小店区民政局" }).waitFor();
-      await open.page.keyboard.press("Escape");
+      // While the list is open, Escape closes the list and not the drawer.
+      const chosen = open.page.getByRole("combobox", { name: "部门", expanded: false });
+      await chosen.waitFor();
+      await chosen.press("Escape");
       await open.page.locator(".hub-who-drawer .ant-drawer-content-wrapper").waitFor({ state: "hidden" });
     });
   });
