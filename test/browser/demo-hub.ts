@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readConfig } from "../../src/config";
-import { signDemoToken } from "../../src/identity";
+import { type Duty, signDemoToken } from "../../src/identity";
 import { type Hub, start } from "../../src/main";
 import { createLogger } from "../../src/server";
 import { seededDatabase } from "../setup/database";
@@ -11,7 +11,8 @@ import { SEEDED_MASTER_KEY } from "../setup/seeded";
 
 export interface DemoHub {
   readonly url: string;
-  tokenOf(department: string): Promise<string>;
+  /** Of somebody with these duties; who only reads where left out. */
+  tokenOf(department: string, duties?: readonly Duty[]): Promise<string>;
   /** Starts a second process on the same database and asks it as a department. */
   askBeside(query: string, department: string, purpose: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -29,7 +30,8 @@ export async function startDemoHub(): Promise<DemoHub> {
   });
   const options = { databaseUrl: database.url, logger: createLogger("silent") };
   const hub = await start(config, options);
-  const tokenOf = (department: string) => signDemoToken(dataDir, { department, duties: ["read"] });
+  const tokenOf = (department: string, duties: readonly Duty[] = ["read"]) =>
+    signDemoToken(dataDir, { department, duties });
   let beside: Promise<Hub> | undefined;
   return {
     url: hub.url,

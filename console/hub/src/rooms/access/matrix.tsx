@@ -121,7 +121,7 @@ function Table({ columns, datasets, names }: { columns: Column[]; datasets: stri
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className="hub-scroll" tabIndex={0} aria-label={say("权限矩阵，表", "The matrix, a table")}>
-      <table className="hub-table">
+      <table className="hub-table hub-matrix">
         <thead>
           <tr>
             <th scope="col">{say("数据集", "Dataset")}</th>

@@ -1,6 +1,7 @@
 // Names of datasets, fields, purposes and departments for the codes that requests, grants and records carry.
 import { nameOf, say } from "../../../../session/language";
 import { useAsk } from "../../ask";
+import { useMe } from "../../me";
 
 const NAMES = /* GraphQL */ `
   query Names {
@@ -28,14 +29,21 @@ export interface Names {
   purpose(code: string | null): string;
 }
 
+/** What stands before the explanation, where that alone tells it from the others. */
+function shortOf(title: string, all: readonly string[]): string {
+  const [short = title] = title.split(/[：:；;]/);
+  return all.filter((one) => one.startsWith(short)).length > 1 ? title : short;
+}
+
 /** Until they are there, and where there is none, the code itself. */
 export function useNames(): Names {
   const { answer } = useAsk<Known>(NAMES);
   const known = answer?.data;
+  const titles = (known?.catalogue ?? []).map(({ title, en }) => say(title, en));
   const datasets = (known?.catalogue ?? []).map(({ name, title, en, fields }) => ({
     name,
-    text: say(title, en),
-    fields: fields.map((one) => ({ name: one.name, text: say(one.zh, one.en) })),
+    text: shortOf(say(title, en), titles),
+    fields: fields.map((one) => ({ name: one.name, text: say(one.zh, one.en).split(/[；;]/)[0] ?? "" })),
   }));
   const purposes = known?.purposes ?? [];
   const entry = (name: string) => datasets.find((one) => one.name === name);
@@ -66,9 +74,15 @@ const DEPARTMENTS = /* GraphQL */ `
   }
 `;
 
+/** Whoever only administers, secures or audits reads no data, not even names of departments. */
+export function useReads(): boolean {
+  return useMe().duties.some((duty) => !["admin", "security", "audit"].includes(duty));
+}
+
 /** The name of each department, or its code. */
 export function useDepartments(codes: readonly string[]): (code: string) => string {
-  const wanted = [...new Set(codes)].sort().slice(0, 200);
+  const reads = useReads();
+  const wanted = reads ? [...new Set(codes)].sort().slice(0, 200) : [];
   const asked = useAsk<{ departments: { nodes: { code: string; name: string }[] } }>(
     wanted.length > 0 ? DEPARTMENTS : null,
     { codes: wanted },

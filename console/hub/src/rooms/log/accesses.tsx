@@ -209,7 +209,9 @@ function Accesses({ filters, names }: { filters: Filters; names: Names }) {
         {({ accessLog: { totalCount, nodes } }) =>
           nodes.length === 0 ? (
             <Empty>
-              {say("没有这样的访问记录。去掉一个条件再看。", "No such access. Take a filter away.")}
+              {Object.keys(variables.where).length > 0
+                ? say("没有这样的访问记录。去掉一个条件再看。", "No such access. Take a filter away.")
+                : say("还没有人用过本部门的数据。", "Nobody has used your data yet.")}
             </Empty>
           ) : (
             <>
