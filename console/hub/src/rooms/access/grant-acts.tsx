@@ -158,7 +158,7 @@ function ActForm({
     if (await acting.take(MUTATIONS[act] ?? "", variablesOf(act, one.id, values))) taken(act);
   };
   return (
-    <Form<Values> className="hub-act" layout="vertical" onFinish={send} requiredMark="optional">
+    <Form<Values> className="hub-act" layout="vertical" onFinish={send} requiredMark={false}>
       <h3>{grantActWord(act)}</h3>
       {act === "NARROW" && <Narrower one={one} names={names} />}
       {act === "DISPOSE" ? (

@@ -97,7 +97,7 @@ function Told({ one, again }: { one: Grant; again(): void }) {
   const sides = one.acts.flatMap(({ department, authority }) => [department, authority ?? department]);
   const named = useDepartments([one.department, one.provider, ...sides]);
   return (
-    <>
+    <div className="hub-told">
       <Facts one={one} names={names} named={named} />
       <GrantActs one={one} names={names} again={again} />
       <Part
@@ -115,7 +115,7 @@ function Told({ one, again }: { one: Grant; again(): void }) {
           </ol>
         )}
       </Part>
-    </>
+    </div>
   );
 }
 

@@ -29,10 +29,12 @@ export interface Names {
   purpose(code: string | null): string;
 }
 
+const headOf = (title: string) => title.split(/[：:；;]/)[0] ?? title;
+
 /** What stands before the explanation, where that alone tells it from the others. */
 function shortOf(title: string, all: readonly string[]): string {
-  const [short = title] = title.split(/[：:；;]/);
-  return all.filter((one) => one.startsWith(short)).length > 1 ? title : short;
+  const short = headOf(title);
+  return all.filter((one) => headOf(one) === short).length > 1 ? title : short;
 }
 
 /** Until they are there, and where there is none, the code itself. */

@@ -92,7 +92,7 @@ function ActForm({
     if (await acting.take(DECIDE, { id: one.id, act, reason, criterion, part })) taken(act);
   };
   return (
-    <Form<Values> className="hub-act" layout="vertical" onFinish={send} requiredMark="optional">
+    <Form<Values> className="hub-act" layout="vertical" onFinish={send} requiredMark={false}>
       <h3>{requestActWord(act)}</h3>
       {act === "GRANT_PART" && <PartFields one={one} names={names} />}
       {BY_CRITERION.includes(act) && <CriterionChoice one={one} />}

@@ -153,7 +153,7 @@ function Told({ one, again }: { one: Request; again(): void }) {
   const decides = one.acts.some((act) => DECIDING.includes(act));
   const asks = me.department.code === one.requester && one.granted.length === 0;
   return (
-    <>
+    <div className="hub-told">
       <Facts one={one} names={names} />
       <Part id="items" title={say("申请的内容", "What is asked for")}>
         <Items items={one.items} names={names} />
@@ -164,7 +164,7 @@ function Told({ one, again }: { one: Request; again(): void }) {
       <RequestActs one={one} names={names} again={again} />
       <Granted one={one} names={names} />
       <Course one={one} />
-    </>
+    </div>
   );
 }
 

@@ -143,7 +143,11 @@ export function RecordPage({ requestId }: { requestId: string }) {
               {say("没有这条记录，或者不归您查看。", "There is no such record, or it is not yours to see.")}
             </Empty>
           ) : (
-            data.accessLog.nodes.map((one) => <Told key={one.id} one={one} names={names} named={named} />)
+            <div className="hub-told">
+              {data.accessLog.nodes.map((one) => (
+                <Told key={one.id} one={one} names={names} named={named} />
+              ))}
+            </div>
           )
         }
       </Shown>
