@@ -5,8 +5,9 @@ import { catalogue } from "./rooms/catalogue";
 import { home } from "./rooms/home";
 import { log } from "./rooms/log";
 import { questions } from "./rooms/questions";
+import { reports } from "./rooms/reports";
 
-export const ROOMS: readonly Room[] = [home, catalogue, questions, access, log];
+export const ROOMS: readonly Room[] = [home, catalogue, reports, questions, access, log];
 
 export function roomOf(path: string): Room | undefined {
   return ROOMS.find((room) => room.path === path);
