@@ -24,7 +24,7 @@ function optionOf({ kind, labels, series }: ChartProps, dark: boolean) {
     color: dark ? DARK : LIGHT,
     textStyle: { color: ink, fontFamily: "inherit" },
     grid: { left: 12, right: 16, top: series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
-    legend: { show: series.length > 1, type: "scroll", textStyle: { color: ink } },
+    legend: { show: series.length > 1, top: 0, type: "scroll", textStyle: { color: ink } },
     tooltip: {
       renderMode: "richText",
       trigger: "axis",

@@ -98,7 +98,7 @@ export function Period({ report, query }: { report: Report; query: URLSearchPara
       title={say("图和表", "Figures")}
       actions={<GraphqlLink question={PERIOD} variables={variables} />}
     >
-      <search className="hub-filters">
+      <search className="hub-controls">
         {measure && (
           <Select
             aria-label={say("指标", "Figure")}

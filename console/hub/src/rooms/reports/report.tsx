@@ -30,7 +30,7 @@ function Controls({ report, measures, measure, asked, timed }: ControlsProps) {
     note({ ...asked, year: asked.year || "all", measure: measure.id, ...change });
   const all = report.byYear ? say("历年合计", "all years together") : say("全部年度", "all years");
   return (
-    <search className="hub-filters">
+    <search className="hub-controls">
       <Select
         aria-label={say("指标", "Figure")}
         className="hub-measure"
