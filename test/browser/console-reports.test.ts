@@ -178,8 +178,8 @@ describeInBrowser("the room of reports", () => {
     const legend = await open.text(".hub-legend");
     expect(legend).toContain("不是 0");
     expect(legend).toContain("未授权");
-    expect(await open.page.locator('.hub-tiles [data-tone="suppressed"]').innerText()).toContain("隐去");
-    expect(await open.page.locator('.hub-tiles [data-tone="withheld"]').innerText()).toContain("未授权");
+    expect(await open.page.locator('.hub-tiles a[data-tone="suppressed"]').innerText()).toContain("隐去");
+    expect(await open.page.locator('.hub-tiles a[data-tone="withheld"]').innerText()).toContain("未授权");
     const figures = (await tabled()).map(([, figure]) => figure);
     expect(figures).toEqual(expect.arrayContaining(["隐去", "未授权"]));
     expect(figures).not.toContain("0");
