@@ -128,5 +128,3 @@ export function rowsQuestion(
   }
 }`;
 }
-
-export const isLast = (code: string) => levelOf(code) === "community";

@@ -3,7 +3,7 @@ import { say } from "../../../../session/language";
 import { type Answer, useAsk } from "../../ask";
 import { Download } from "../../parts/download";
 import { GraphqlLink } from "../../parts/graphql-link";
-import { Suppressed, Withheld } from "../../parts/marks";
+import { Withheld } from "../../parts/marks";
 import { Part } from "../../parts/page";
 import { day, moment, number } from "../../parts/time";
 import { Empty, Shown } from "../../states";
@@ -27,20 +27,9 @@ function told(value: unknown, field: Field | undefined): string {
   return named ? say(named.zh, named.name) : String(value);
 }
 
-function Cell({
-  value,
-  field,
-  withheld,
-  few,
-}: {
-  value: unknown;
-  field: Field | undefined;
-  withheld: boolean;
-  few: boolean;
-}) {
+function Cell({ value, field, withheld }: { value: unknown; field: Field | undefined; withheld: boolean }) {
   if (value !== null && value !== undefined) return <>{told(value, field)}</>;
-  if (withheld) return <Withheld />;
-  return few ? <Suppressed /> : <span className="hub-quiet">—</span>;
+  return withheld ? <Withheld /> : <span className="hub-quiet">—</span>;
 }
 
 const isNumeric = (field: Field | undefined) =>
@@ -96,12 +85,7 @@ function Table({ report, columns, fields, answer }: TableProps) {
               <tr key={index}>
                 {columns.map(({ name }) => (
                   <td key={name} className={isNumeric(fields.get(name)) ? "hub-number" : ""}>
-                    <Cell
-                      value={row[name]}
-                      field={fields.get(name)}
-                      withheld={withheld.has(name)}
-                      few={false}
-                    />
+                    <Cell value={row[name]} field={fields.get(name)} withheld={withheld.has(name)} />
                   </td>
                 ))}
               </tr>
