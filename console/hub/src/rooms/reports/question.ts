@@ -1,7 +1,7 @@
 // The questions of a report's page, made of what the hub says of the report: no report is known by name.
 import type { Report } from "./described";
 import { type Measure, YEAR } from "./measures";
-import { type below, levelOf, wayTo } from "./territory";
+import { type below, wayTo } from "./territory";
 
 export interface Asked {
   within: string;
