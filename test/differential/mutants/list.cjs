@@ -115,8 +115,8 @@ module.exports = [
   {
     name: "a cursor outlives the decision it was made under",
     file: `${read}page.ts`,
-    from: "args.orderBy ?? [], source.asOf ?? null, fingerprint]",
-    to: "args.orderBy ?? [], source.asOf ?? null]",
+    from: "args.orderBy ?? [], ...time, fingerprint]",
+    to: "args.orderBy ?? [], ...time]",
   },
   {
     name: "rows are ordered by values that are withheld",
